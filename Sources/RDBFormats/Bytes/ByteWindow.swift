@@ -1,0 +1,312 @@
+// A window over a stream of bytes:
+//
+//     base            position                    end
+//      │ already read │ in hand, not yet read     │      still in the source
+//      └──────────────┴───────────────────────────┘ ···▶
+//      ▲ baseOffset: where `base` lies in the file
+//
+// Advice to whoever changes this file: it is the only reader of raw memory in
+// the formats. Every load below stands behind a comparison with `end`; keep it
+// so, and everything built on top stays memory-safe whatever the input says.
+// The pointers are here because a `RawSpan` cannot be refilled while a parser
+// holds it; callers only ever see spans borrowed from `self`.
+
+/// A forward-only reader that always knows where it is in the file.
+///
+/// Reads either advance past what they return or throw without moving. The
+/// window refills itself from its ``ByteSource`` and reports
+/// ``DecodeFault/Reason/truncated(needed:available:)`` at the end of it.
+///
+/// Memory: one buffer, which never grows over ``maximumContiguousByteCount``.
+public struct ByteWindow: ~Copyable, ByteReading {
+  /// The longest run of bytes that is ever held in one piece, in bytes. What
+  /// is longer is handed on in chunks.
+  public static var maximumContiguousByteCount: Int { 16 << 20 }
+
+  private var base: UnsafeRawPointer
+  private(set) var position = 0
+  private var end: Int
+  /// Offset in the file of the byte at `base`.
+  var baseOffset: Int
+  /// Where the compressed string lies that these bytes were decompressed from;
+  /// negative when the bytes are the file's own.
+  let compressedAt: Int
+  private var storage: UnsafeMutableRawBufferPointer?
+  private var source: (any ByteSource)?
+  private var sourceIsExhausted: Bool
+  /// What the source threw, kept here because the parsers throw only faults.
+  public private(set) var sourceFailure: (any Error)?
+  /// Checksum of every byte consumed since ``startChecksum(resuming:)``.
+  private var checksum: CRC64?
+  private var checksummed = 0
+
+  /// A window over a stream.
+  ///
+  /// - Parameters:
+  ///   - source: where the bytes come from; read only when the window runs dry.
+  ///   - capacity: bytes per refill. 256 KiB to 4 MiB measured equal.
+  ///   - baseOffset: file offset of the first byte that `source` gives.
+  public init(source: any ByteSource, capacity: Int = 1 << 20, baseOffset: Int = 0) {
+    self.init(source: source, capacity: capacity, baseOffset: baseOffset, compressedAt: -1)
+  }
+
+  init(source: any ByteSource, capacity: Int, baseOffset: Int, compressedAt: Int) {
+    let storage = UnsafeMutableRawBufferPointer.allocate(byteCount: max(64, capacity), alignment: 64)
+    self.storage = storage
+    self.base = storage.baseAddress.map { UnsafeRawPointer($0) } ?? Self.nowhere
+    self.end = 0
+    self.baseOffset = baseOffset
+    self.compressedAt = compressedAt
+    self.source = source
+    self.sourceIsExhausted = false
+  }
+
+  deinit { storage?.deallocate() }
+
+  /// An address for windows without bytes; never read, since their end is 0.
+  private static var nowhere: UnsafeRawPointer { MemoryCursor.nowhere }
+
+  // MARK: Where we are
+
+  /// Bytes from the start of the file to the next byte; inside a decompressed
+  /// string, bytes from the start of that string.
+  @inline(__always) public var offset: Int { baseOffset &+ position }
+
+  /// Bytes in hand that need no refill.
+  @inline(__always) var available: Int { end &- position }
+
+  @inline(__always) var isStream: Bool { source != nil }
+
+  /// A fault that points at `offset`, or into the compressed string around it.
+  func fault(_ reason: DecodeFault.Reason, at offset: Int) -> DecodeFault {
+    compressedAt < 0
+      ? DecodeFault(reason, at: offset)
+      : DecodeFault(reason, at: compressedAt, innerOffset: offset)
+  }
+
+  /// Whether every byte of the input has been read. May refill.
+  public mutating func isAtEnd() throws(DecodeFault) -> Bool {
+    if available > 0 { return false }
+    return try !refill(atLeast: 1)
+  }
+
+  // MARK: Reading
+
+  /// Makes at least `count` bytes available in one piece.
+  ///
+  /// - Throws: `.truncated` when the input ends first. The position stays.
+  @inline(__always)
+  mutating func need(_ count: Int) throws(DecodeFault) {
+    if end &- position < count { try needMore(count) }
+  }
+
+  @inline(never)
+  private mutating func needMore(_ count: Int) throws(DecodeFault) {
+    if try !refill(atLeast: count) {
+      throw fault(.truncated(needed: UInt64(clamping: count), available: UInt64(clamping: available)), at: offset &+ available)
+    }
+  }
+
+  /// - Returns: false when the input ends before `count` bytes are in hand.
+  @inline(never)
+  private mutating func refill(atLeast count: Int) throws(DecodeFault) -> Bool {
+    guard !sourceIsExhausted, let source, let storage else { return available >= count }
+    updateChecksum()
+    let kept = available
+    if count > storage.count {
+      guard count <= Self.maximumContiguousByteCount else {
+        // Our mistake, not the input's: longer runs are read in chunks.
+        throw fault(.implausible(count: UInt64(clamping: count), available: UInt64(clamping: kept)), at: offset)
+      }
+      // Grown by doubling at most to the limit above, once per window.
+      var capacity = storage.count
+      while capacity < count { capacity &*= 2 }
+      let grown = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 64)
+      grown.copyMemory(from: UnsafeRawBufferPointer(start: base + position, count: kept))
+      storage.deallocate()
+      self.storage = grown
+    } else if kept > 0, position > 0 {
+      storage.baseAddress?.copyMemoryOverlapping(from: base + position, byteCount: kept)
+    }
+    baseOffset &+= position
+    position = 0
+    checksummed = 0
+    end = kept
+    guard let buffer = self.storage, let start = buffer.baseAddress else { return false }
+    base = UnsafeRawPointer(start)
+    while end < count {
+      let room = UnsafeMutableRawBufferPointer(start: start + end, count: buffer.count &- end)
+      do {
+        let got = try source.read(into: room)
+        if got <= 0 {
+          sourceIsExhausted = true
+          return false
+        }
+        end &+= min(got, room.count)
+      } catch {
+        sourceFailure = error
+        sourceIsExhausted = true
+        throw fault(.inputFailed, at: offset &+ end)
+      }
+    }
+    return true
+  }
+
+  /// The next `count` bytes, which the caller has made sure of with ``need(_:)``; valid until the next read.
+  @inline(__always)
+  func peekUnsafe(_ count: Int) -> UnsafeRawBufferPointer {
+    precondition(count >= 0 && count <= end &- position)
+    return UnsafeRawBufferPointer(start: base + position, count: count)
+  }
+
+  /// Steps over bytes that are in hand.
+  @inline(__always)
+  mutating func advance(_ count: Int) {
+    precondition(count >= 0 && count <= end &- position)
+    position &+= count
+  }
+
+  /// Steps over `count` bytes, refilling as often as needed.
+  ///
+  /// - Throws: `.truncated` at the end of the input; the position is then there.
+  @inline(__always)
+  mutating func skip(_ count: UInt64) throws(DecodeFault) {
+    if count <= UInt64(truncatingIfNeeded: end &- position) {
+      position &+= Int(truncatingIfNeeded: count)
+    } else {
+      try skipFar(count)
+    }
+  }
+
+  @inline(never)
+  private mutating func skipFar(_ count: UInt64) throws(DecodeFault) {
+    let start = offset
+    var left = count
+    while left > 0 {
+      if available == 0 {
+        guard try refill(atLeast: 1) else {
+          throw fault(.truncated(needed: count, available: count &- left), at: max(start, offset))
+        }
+      }
+      let step = Int(min(left, UInt64(available)))
+      position &+= step
+      left &-= UInt64(step)
+    }
+  }
+
+  /// The next byte without moving.
+  @inline(__always)
+  mutating func peekByte() throws(DecodeFault) -> UInt8 {
+    try need(1)
+    return base.load(fromByteOffset: position, as: UInt8.self)
+  }
+
+  /// - Throws: `.truncated` at the end of the input.
+  @inline(__always)
+  mutating func readByte() throws(DecodeFault) -> UInt8 {
+    try need(1)
+    let byte = base.load(fromByteOffset: position, as: UInt8.self)
+    position &+= 1
+    return byte
+  }
+
+  /// Reads an integer as it lies in memory on a little-endian machine.
+  @inline(__always)
+  mutating func readLittleEndian<T: FixedWidthInteger & BitwiseCopyable>(_: T.Type) throws(DecodeFault) -> T {
+    try need(MemoryLayout<T>.size)
+    let value = base.loadUnaligned(fromByteOffset: position, as: T.self)
+    position &+= MemoryLayout<T>.size
+    return T(littleEndian: value)
+  }
+
+  /// Reads an integer written most significant byte first.
+  @inline(__always)
+  mutating func readBigEndian<T: FixedWidthInteger & BitwiseCopyable>(_: T.Type) throws(DecodeFault) -> T {
+    try need(MemoryLayout<T>.size)
+    let value = base.loadUnaligned(fromByteOffset: position, as: T.self)
+    position &+= MemoryLayout<T>.size
+    return T(bigEndian: value)
+  }
+
+  /// How many bytes of a run of `left` can be looked at in one piece now; refills when none.
+  @inline(__always)
+  mutating func chunkSize(of left: UInt64) throws(DecodeFault) -> Int {
+    try need(1)
+    return Int(truncatingIfNeeded: min(left, UInt64(truncatingIfNeeded: end &- position)))
+  }
+
+  // MARK: Checksum
+
+  /// Begins to sum the bytes from the current position on.
+  mutating func startChecksum(resuming value: UInt64 = 0) {
+    checksum = CRC64(resuming: value)
+    checksummed = position
+  }
+
+  /// The checksum of every byte from ``startChecksum(resuming:)`` to the current position.
+  mutating func currentChecksum() -> UInt64 {
+    updateChecksum()
+    return checksum?.value ?? 0
+  }
+
+  /// Ends the sum that ``startChecksum(resuming:)`` began.
+  mutating func stopChecksum() { checksum = nil }
+
+  private mutating func updateChecksum() {
+    guard checksum != nil else { return }
+    let count = position &- checksummed
+    if count > 0 {
+      checksum?.update(unsafe RawSpan(_unsafeStart: base + checksummed, byteCount: count))
+    }
+    checksummed = position
+  }
+
+  // MARK: Handing a buffer on
+
+  /// Gives the caller the buffer with the next `count` bytes at its front, and
+  /// goes on in another one, to which the bytes behind them are copied.
+  ///
+  /// - Parameter replacement: at least as large as the bytes in hand.
+  /// - Returns: the old buffer, its first byte the one at ``offset``; nil when
+  ///   the window has no buffer of its own or the replacement is too small.
+  mutating func handOver(_ count: Int, for replacement: UnsafeMutableRawBufferPointer) -> UnsafeMutableRawBufferPointer? {
+    guard let old = storage, let start = replacement.baseAddress, position == 0, count <= available,
+      replacement.count >= available - count
+    else { return nil }
+    checksum = nil
+    let kept = available - count
+    replacement.copyMemory(from: UnsafeRawBufferPointer(start: base + count, count: kept))
+    storage = replacement
+    base = UnsafeRawPointer(start)
+    baseOffset &+= count
+    checksummed = 0
+    end = kept
+    return old
+  }
+
+  /// Moves what is in hand to the front of the buffer and reads until the
+  /// buffer is full or the input ends.
+  ///
+  /// - Returns: whether the input has ended.
+  mutating func fillBuffer() throws(DecodeFault) -> Bool {
+    guard let storage else { return true }
+    if position > 0 || available < storage.count { _ = try refill(atLeast: storage.count) }
+    return sourceIsExhausted
+  }
+
+  /// A second reader over the bytes in hand, for looking ahead.
+  var lookahead: MemoryCursor {
+    MemoryCursor(
+      UnsafeRawBufferPointer(start: base + position, count: available), baseOffset: offset, compressedAt: compressedAt)
+  }
+
+  /// Whether the source has nothing more to give than what is in hand.
+  var hasWholeInput: Bool { sourceIsExhausted }
+}
+
+extension UnsafeMutableRawPointer {
+  /// memmove, which `copyMemory(from:byteCount:)` is documented to be.
+  fileprivate func copyMemoryOverlapping(from source: UnsafeRawPointer, byteCount: Int) {
+    copyMemory(from: source, byteCount: byteCount)
+  }
+}

@@ -1,0 +1,200 @@
+// How a file is shared between threads: whoever is free frames the next chunk
+// (cheap: lengths only), takes it away and walks it (dear). A record that does not
+// fit into a chunk, or unfolds to more than one thread should hold, is walked
+// in the stream by whoever found it while the others wait.
+
+/// Cuts a stream into chunks of whole items.
+package final class RDBFramer {
+  private var window: ByteWindow
+  private var parser: RDBParser
+  private let scratch = RecordScratch()
+  private var sequence = 0
+  private var isFinished = false
+  /// The header.
+  package let header: RDBHeader
+
+  /// Compressed strings that stand for more than this are walked in the stream, in bytes.
+  static let maximumUnfolding: UInt64 = 1 << 20
+
+  /// What comes next.
+  package enum Step {
+    /// The chunk was filled: walk it, on any thread.
+    case chunk
+    /// The next item has to be walked in the stream: call ``streamItem(_:)``.
+    case item
+    /// The end opcode or a fault was met in ``streamItem(_:)``; there is no more.
+    case finished
+  }
+
+  /// Reads the header.
+  ///
+  /// - Parameters:
+  ///   - source: the bytes of the file, decompressed.
+  ///   - windowByteCount: bytes of a chunk.
+  /// - Throws: `.notAnRDB`, or `.truncated` in a file that ends within nine bytes.
+  package init(_ source: any ByteSource, windowByteCount: Int = 1 << 20) throws(DecodeFault) {
+    window = ByteWindow(source: source, capacity: windowByteCount)
+    let header = try Self.readHeader(&window)
+    self.header = header
+    parser = RDBParser(header)
+  }
+
+  static func readHeader(_ window: inout ByteWindow) throws(DecodeFault) -> RDBHeader {
+    do throws(DecodeFault) {
+      try window.need(RDBHeader.byteCount)
+    } catch {
+      let present = window.peekUnsafe(window.available)
+      guard case .truncated = error.reason, !RDBHeader.couldBegin(present) else { throw error }
+      throw DecodeFault(.notAnRDB, at: 0)
+    }
+    guard let header = RDBHeader.parse(window.peekUnsafe(RDBHeader.byteCount)) else { throw DecodeFault(.notAnRDB, at: 0) }
+    window.startChecksum()
+    window.advance(RDBHeader.byteCount)
+    return header
+  }
+
+  /// CRC-64 of the header, with which the sum over the file begins.
+  package var headerChecksum: UInt64 {
+    var crc = CRC64()
+    var text = header.text
+    text.withUTF8 { crc.update(UnsafeRawBufferPointer($0).bytes) }
+    return crc.value
+  }
+
+  /// Bytes read of the (decompressed) file.
+  package var offset: Int { window.offset }
+
+  /// What kept the source from being read, when something did.
+  package var sourceFailure: (any Error)? { window.sourceFailure }
+
+  /// Frames the next chunk.
+  package func next(into chunk: RecordChunk) -> Step {
+    if isFinished { return .finished }
+    // A source that fails still leaves what came before; the failure shows when the bytes run out.
+    do throws(DecodeFault) { _ = try window.fillBuffer() } catch { assert(window.sourceFailure != nil) }
+    var cursor = window.lookahead
+    let start = cursor.offset
+    var ahead = parser
+    var safe = parser
+    var boundary = start
+    var largest: UInt64 = 0
+    while cursor.available > 0 {
+      do throws(DecodeFault) {
+        guard try ahead.skipItem(&cursor, largest: &largest), largest <= Self.maximumUnfolding else { break }
+      } catch {
+        break
+      }
+      safe = ahead
+      boundary = cursor.offset
+    }
+    chunk.sequence = sequence
+    sequence += 1
+    let count = boundary - start
+    guard count > 0, let old = window.handOver(count, for: chunk.buffer) else { return .item }
+    chunk.buffer = old
+    chunk.byteCount = count
+    chunk.offset = start
+    chunk.parser = parser
+    parser = safe
+    return .chunk
+  }
+
+  /// What stands at the end of an RDB.
+  package struct Ending: Sendable {
+    /// Offset of the end opcode.
+    package let offset: Int
+    /// The eight bytes behind it; nil when they are not all there or the version has none.
+    package let storedChecksum: UInt64?
+    /// How many of them are there.
+    package let checksumByteCount: Int
+    /// Bytes behind the checksum.
+    package let trailingByteCount: UInt64
+    /// Whether those are all zero.
+    package let trailingIsZero: Bool
+  }
+
+  /// What came of one streamed item.
+  package struct StreamedItem {
+    /// Where it began.
+    package let offset: Int
+    /// Bytes it took.
+    package let byteCount: Int
+    /// CRC-64 of those alone.
+    package let checksum: UInt64
+    /// At the end opcode: what follows it.
+    package let ending: Ending?
+    /// What is wrong with the framing: the walk ends here.
+    package let fault: DecodeFault?
+  }
+
+  /// Walks the next item in the stream, whatever its size.
+  func streamItem<V: RecordVisitor & ~Copyable>(_ visitor: inout V) -> StreamedItem {
+    let start = window.offset
+    window.startChecksum()
+    var fault: DecodeFault?
+    var ending: Ending?
+    var end = start
+    do throws(DecodeFault) {
+      let goesOn = try parser.drive(&window, scratch, &visitor)
+      end = window.offset
+      let checksum = window.currentChecksum()
+      window.stopChecksum()
+      if !goesOn {
+        isFinished = true
+        ending = try readEnding()
+      }
+      return StreamedItem(offset: start, byteCount: end - start, checksum: checksum, ending: ending, fault: nil)
+    } catch {
+      isFinished = true
+      fault = error
+    }
+    return StreamedItem(offset: start, byteCount: end - start, checksum: 0, ending: nil, fault: fault)
+  }
+
+  /// The same for a consumer outside this module.
+  package func streamItem(_ sink: RecordSink) -> StreamedItem {
+    var sink = sink
+    return streamItem(&sink)
+  }
+
+  private func readEnding() throws(DecodeFault) -> Ending {
+    let offset = window.offset - 1
+    var stored: UInt64?
+    var present = 0
+    if header.hasChecksum {
+      present = try window.isAtEnd() ? 0 : window.available
+      if present < 8 {
+        do throws(DecodeFault) { try window.need(8) } catch {
+          guard case .truncated = error.reason else { throw error }
+        }
+        present = min(8, window.available)
+      }
+      if present >= 8 {
+        stored = try window.readLittleEndian(UInt64.self)
+        present = 8
+      } else {
+        window.advance(present)
+      }
+    }
+    var trailing: UInt64 = 0
+    var isZero = true
+    while try !window.isAtEnd() {
+      let size = try window.chunkSize(of: .max)
+      if isZero { isZero = window.peekUnsafe(size).allSatisfy { $0 == 0 } }
+      window.advance(size)
+      trailing += UInt64(size)
+    }
+    return Ending(
+      offset: offset, storedChecksum: stored, checksumByteCount: present, trailingByteCount: trailing, trailingIsZero: isZero)
+  }
+}
+
+extension RDBHeader {
+  /// Whether a file that ends this early could have become an RDB.
+  static func couldBegin(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    func matches(_ magic: StaticString) -> Bool {
+      (0..<min(bytes.count, magic.utf8CodeUnitCount)).allSatisfy { bytes[$0] == magic.utf8Start[$0] }
+    }
+    return matches("REDIS") || matches("VALKEY")
+  }
+}

@@ -1,0 +1,116 @@
+/// Memory that a walk through records uses: one a thread.
+final class RecordScratch {
+  let key = TextBuffer()
+  let text = TextBuffer()
+  let walk = WalkScratch()
+}
+
+/// The longest prefix of an auxiliary value that is kept, in bytes.
+let auxiliaryPrefixByteCount = 64 << 10
+
+extension RDBParser {
+  /// Reads one item and tells `visitor` of it.
+  ///
+  /// - Returns: false at the end opcode, behind which the cursor then stands.
+  /// - Throws: what is wrong with the framing.
+  @inline(__always)
+  mutating func drive<C: ByteReading & ~Copyable, V: RecordVisitor & ~Copyable>(
+    _ cursor: inout C, _ scratch: RecordScratch, _ visitor: inout V
+  ) throws(DecodeFault) -> Bool {
+    let item = try next(&cursor)
+    guard case .record(let encoding) = item else { return try driveOther(item, &cursor, scratch, &visitor) }
+    var head = RecordHead()
+    head.offset = itemOffset
+    head.typeOffset = typeOffset
+    head.database = database
+    head.encoding = encoding
+    head.attributes = attributes
+    let key: UnsafeRawBufferPointer
+    do throws(DecodeFault) {
+      key = try cursor.readText(into: scratch.key)
+    } catch {
+      // Behind a key that does not decompress the value still stands where it should.
+      guard error.isInsideString else { throw error }
+      head.valueOffset = cursor.offset
+      visitor.unreadableKey(head, error)
+      try skip(encoding, &cursor)
+      return true
+    }
+    head.valueOffset = cursor.offset
+    if visitor.record(head, key: key.bytes) {
+      try ValueWalker.walk(encoding, &cursor, self, scratch.walk, &visitor)
+      visitor.recordEnd(at: cursor.offset)
+    } else {
+      try skip(encoding, &cursor)
+    }
+    return true
+  }
+
+  private func skip<C: ByteReading & ~Copyable>(_ encoding: ValueEncoding, _ cursor: inout C) throws(DecodeFault) {
+    var largest: UInt64 = 0
+    try cursor.skipValue(encoding, self, largest: &largest)
+  }
+
+  @inline(never)
+  private func driveOther<C: ByteReading & ~Copyable, V: RecordVisitor & ~Copyable>(
+    _ item: RDBItem, _ cursor: inout C, _ scratch: RecordScratch, _ visitor: inout V
+  ) throws(DecodeFault) -> Bool {
+    switch item {
+    case .end: return false
+    case .auxiliary:
+      do throws(DecodeFault) {
+        // Both names are needed at once: the second has its own buffer.
+        let name = try cursor.readText(into: scratch.key, prefixOnly: auxiliaryPrefixByteCount)
+        let value = try cursor.readText(into: scratch.text, prefixOnly: auxiliaryPrefixByteCount)
+        visitor.auxiliary(name.bytes, value.bytes, at: itemOffset)
+      } catch {
+        guard error.isInsideString else { throw error }
+        visitor.defect(error)
+        // The name was at fault when the value is still to come; a damaged value has been stepped over.
+        if error.offset == itemOffset + 1 { try cursor.skipString() }
+      }
+    case .function:
+      do throws(DecodeFault) {
+        visitor.function(try cursor.readText(into: scratch.text).bytes, at: itemOffset)
+      } catch {
+        guard error.isInsideString else { throw error }
+        visitor.defect(error)
+      }
+    case .moduleAuxiliary:
+      visitor.item(item, at: itemOffset)
+      try cursor.skipModuleItems()
+    default: visitor.item(item, at: itemOffset)
+    }
+    return true
+  }
+
+  /// Steps over one item.
+  ///
+  /// - Returns: false at the end opcode, behind which the cursor then stands.
+  @inline(__always)
+  mutating func skipItem<C: ByteReading & ~Copyable>(_ cursor: inout C, largest: inout UInt64) throws(DecodeFault) -> Bool {
+    switch try next(&cursor) {
+    case .record(let encoding):
+      try cursor.skipString()
+      try cursor.skipValue(encoding, self, largest: &largest)
+    case .end: return false
+    case .auxiliary:
+      try cursor.skipString()
+      try cursor.skipString()
+    case .function: try cursor.skipString()
+    case .moduleAuxiliary: try cursor.skipModuleItems()
+    default: break
+    }
+    return true
+  }
+}
+
+extension DecodeFault {
+  /// Whether it is wrong inside a string whose end is known, so that the walk goes on behind it.
+  var isInsideString: Bool {
+    switch reason {
+    case .lzf: true
+    default: false
+    }
+  }
+}
