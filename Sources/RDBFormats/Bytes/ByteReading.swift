@@ -10,6 +10,8 @@ protocol ByteReading: ~Copyable {
   var offset: Int { get }
   /// Bytes in hand that need no refill.
   var available: Int { get }
+  /// A second reader over the bytes in hand, for looking ahead.
+  var lookahead: MemoryCursor { get }
   /// Whether bytes behind the position may be gone after the next read.
   var isStream: Bool { get }
   /// A fault that points at `offset`, or into the compressed string around it.

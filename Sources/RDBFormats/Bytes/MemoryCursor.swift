@@ -31,6 +31,7 @@ extension MemoryCursor: ByteReading {
   @inline(__always) var offset: Int { baseOffset &+ position }
   @inline(__always) var available: Int { end &- position }
   @inline(__always) var isStream: Bool { false }
+  @inline(__always) var lookahead: MemoryCursor { self }
 
   func fault(_ reason: DecodeFault.Reason, at offset: Int) -> DecodeFault {
     compressedAt < 0 ? DecodeFault(reason, at: offset) : DecodeFault(reason, at: compressedAt, innerOffset: offset)

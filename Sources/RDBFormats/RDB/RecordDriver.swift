@@ -37,6 +37,7 @@ extension RDBParser {
       return true
     }
     head.valueOffset = cursor.offset
+    if visitor.wantsValueByteCount { head.valueByteCount = cursor.lookahead.valueByteCount(encoding, self) }
     if visitor.record(head, key: key.bytes) {
       try ValueWalker.walk(encoding, &cursor, self, scratch.walk, &visitor)
       visitor.recordEnd(at: cursor.offset)
@@ -102,6 +103,21 @@ extension RDBParser {
     default: break
     }
     return true
+  }
+}
+
+extension MemoryCursor {
+  /// Bytes that the value at the cursor takes; nil when it is not all in hand.
+  @inline(never)
+  fileprivate func valueByteCount(_ encoding: ValueEncoding, _ parser: borrowing RDBParser) -> Int? {
+    var ahead = self
+    var largest: UInt64 = 0
+    do throws(DecodeFault) {
+      try ahead.skipValue(encoding, parser, largest: &largest)
+      return ahead.offset - offset
+    } catch {
+      return nil
+    }
   }
 }
 

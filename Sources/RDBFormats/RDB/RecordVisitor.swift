@@ -12,6 +12,8 @@ public struct RecordHead: Sendable {
   public var encoding = ValueEncoding.string
   /// Expiry, idle time, frequency.
   public var attributes = KeyAttributes()
+  /// Bytes that the value takes in the file, when the visitor asked for it and all of them are in hand.
+  public var valueByteCount: Int?
 
   /// A string in database 0 at offset 0.
   public init() {}
@@ -21,6 +23,8 @@ public struct RecordHead: Sendable {
 ///
 /// For a record: ``record(_:key:)``, the calls of ``ValueVisitor`` when that asked for the value, ``recordEnd(at:)``.
 public protocol RecordVisitor: ValueVisitor, ~Copyable {
+  /// Whether ``RecordHead/valueByteCount`` is of interest; finding it out is a second look at every length.
+  var wantsValueByteCount: Bool { get }
   /// A key begins.
   ///
   /// - Parameter key: borrowed for this call.
@@ -40,6 +44,8 @@ public protocol RecordVisitor: ValueVisitor, ~Copyable {
 
 /// A ``RecordVisitor`` to inherit from: every call does nothing until it is overridden.
 open class RecordSink: ValueSink, RecordVisitor {
+  /// Says whether sizes of values are of interest: no, until overridden.
+  open var wantsValueByteCount: Bool { false }
   /// Says whether the value of a key is of interest: no, until overridden.
   open func record(_ head: RecordHead, key: RawSpan) -> Bool { false }
   /// See ``RecordVisitor/recordEnd(at:)``.

@@ -1,0 +1,160 @@
+import Glibc
+package import RDBFormats
+
+/// Walks an RDB on several threads, each with a worker of its own.
+///
+/// Whoever is free frames the next chunk under a lock (lengths only, cheap),
+/// lets the lock go, walks what it took, and waits for its turn to merge. What
+/// has to be walked in the stream is walked with the lock held, after
+/// everything before it was merged. Memory: a chunk and a worker a thread.
+package final class RecordPipeline<Worker: PipelineWorker>: @unchecked Sendable {
+  // Guarded by `framing`.
+  private let framer: RDBFramer
+  private let framing = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+  private var isStopped = false
+  // Guarded by `ordering`.
+  private let ordering = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+  private let turn = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  private var merged = 0
+  private var checksum: UInt64
+  private var end: PipelineEnd
+  private var failure: (any Error)?
+
+  private let wantsChecksum: Bool
+  private let chunkByteCount: Int
+  private let progress: ((UInt64) -> Void)?
+
+  /// - Parameters:
+  ///   - framer: at the first item.
+  ///   - checksums: whether to compute the CRC-64 of the file.
+  ///   - progress: told after every piece how many bytes have been walked.
+  package init(_ framer: RDBFramer, checksums: Bool, chunkByteCount: Int = 1 << 20, progress: ((UInt64) -> Void)? = nil) {
+    self.framer = framer
+    self.chunkByteCount = chunkByteCount
+    wantsChecksum = checksums
+    checksum = framer.headerChecksum
+    end = PipelineEnd(header: framer.header)
+    self.progress = progress
+    pthread_mutex_init(framing, nil)
+    pthread_mutex_init(ordering, nil)
+    pthread_cond_init(turn, nil)
+  }
+
+  deinit {
+    pthread_mutex_destroy(framing)
+    pthread_mutex_destroy(ordering)
+    pthread_cond_destroy(turn)
+    framing.deallocate()
+    ordering.deallocate()
+    turn.deallocate()
+  }
+
+  /// Walks to the end, or to where nobody can go on.
+  ///
+  /// - Parameter workers: one a thread; the calling thread is the first.
+  /// - Throws: what a worker's ``PipelineWorker/merge()`` threw.
+  package func run(_ workers: [Worker]) throws -> PipelineEnd {
+    var threads: [pthread_t] = []
+    for worker in workers.dropFirst() {
+      let job = Unmanaged.passRetained(Job { self.work(worker) })
+      var thread = pthread_t()
+      let problem = pthread_create(
+        &thread, nil,
+        { argument in
+          if let argument { Unmanaged<Job>.fromOpaque(argument).takeRetainedValue().run() }
+          return nil
+        }, job.toOpaque())
+      // One thread less is slower, not wrong.
+      if problem == 0 { threads.append(thread) } else { job.release() }
+    }
+    if let first = workers.first { work(first) }
+    for thread in threads { pthread_join(thread, nil) }
+    if let failure { throw failure }
+    end.sourceFailure = framer.sourceFailure
+    return end
+  }
+
+  private func work(_ worker: Worker) {
+    let chunk = RecordChunk(capacity: chunkByteCount)
+    while true {
+      pthread_mutex_lock(framing)
+      guard !isStopped else {
+        pthread_mutex_unlock(framing)
+        return
+      }
+      switch framer.next(into: chunk) {
+      case .finished:
+        isStopped = true
+        pthread_mutex_unlock(framing)
+        return
+      case .chunk:
+        pthread_mutex_unlock(framing)
+        let fault = worker.walk(chunk)
+        let crc = wantsChecksum ? chunk.checksum : 0
+        let goesOn = inTurn(chunk.sequence) {
+          if let fault { end.fault = end.fault ?? fault }
+          add(crc, chunk.byteCount)
+          try worker.merge()
+        }
+        if !goesOn {
+          pthread_mutex_lock(framing)
+          isStopped = true
+          pthread_mutex_unlock(framing)
+        }
+      case .item:
+        let goesOn = inTurn(chunk.sequence) {
+          let item = worker.streamItem(framer)
+          add(item.checksum, item.byteCount)
+          finish(item)
+          if item.fault != nil || item.ending != nil { isStopped = true }
+          try worker.merge()
+        }
+        if !goesOn { isStopped = true }
+        pthread_mutex_unlock(framing)
+      }
+    }
+  }
+
+  /// Waits until everything before `sequence` was merged and runs `body`; after a failure nothing runs any more.
+  ///
+  /// - Returns: whether the walk goes on.
+  private func inTurn(_ sequence: Int, _ body: () throws -> Void) -> Bool {
+    pthread_mutex_lock(ordering)
+    defer { pthread_mutex_unlock(ordering) }
+    while merged != sequence { pthread_cond_wait(turn, ordering) }
+    if failure == nil {
+      do { try body() } catch {
+        failure = error
+      }
+    }
+    merged += 1
+    pthread_cond_broadcast(turn)
+    return failure == nil
+  }
+
+  private func add(_ crc: UInt64, _ byteCount: Int) {
+    if wantsChecksum { checksum = CRC64.combine(checksum, crc, secondByteCount: UInt64(byteCount)) }
+    end.byteCount += UInt64(byteCount)
+    progress?(end.byteCount + UInt64(RDBHeader.byteCount))
+  }
+
+  private func finish(_ item: RDBFramer.StreamedItem) {
+    if let fault = item.fault { end.fault = fault }
+    guard let ending = item.ending else { return }
+    end.ending = ending
+    if !end.header.hasChecksum {
+      end.checksum = .absent
+    } else if let stored = ending.storedChecksum {
+      if stored == 0 {
+        end.checksum = .absent
+      } else if wantsChecksum {
+        end.checksum = stored == checksum ? .valid : .invalid(stored: stored, computed: checksum)
+      }
+    }
+  }
+}
+
+private final class Job {
+  let run: () -> Void
+  init(_ run: @escaping () -> Void) { self.run = run }
+}
