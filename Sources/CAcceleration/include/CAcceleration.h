@@ -1,5 +1,5 @@
 // What the processor can do and Swift cannot say: carry-less multiplication for
-// CRC-64, the SHA-1 instructions, and one call of printf.
+// CRC-64, the SHA-1 instructions, prefetching, and one call of printf.
 //
 // Nothing here checks its caller: every pointer must be good for its count.
 // On other processors than x86-64, and on old ones, the rdb_*_width and
@@ -29,6 +29,9 @@ void rdb_sha1_hash(uint32_t digest[5], const void *bytes, size_t count);
 
 /// The SHA-1 of the 20 bytes of another digest; the two may be the same.
 void rdb_sha1_digest(uint32_t digest[5], const uint32_t words[5]);
+
+/// Asks for the memory at an address ahead of its use; any address will do.
+static inline void rdb_prefetch(const void *address) { __builtin_prefetch(address, 1); }
 
 /// C's `%.17g`, without a NUL.
 ///

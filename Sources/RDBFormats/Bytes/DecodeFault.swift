@@ -161,16 +161,20 @@ public struct DecodeFault: Error, Hashable, Sendable {
     case streamMaxDeletedID
     /// entries-added is below the number of entries.
     case streamEntriesAdded
-    /// An id is pending twice in one group or consumer.
-    case streamPendingDuplicate
+    /// An id is pending twice in one group, or owned by two of its consumers.
+    case streamPendingDuplicate(StreamEntryID)
     /// A group's pending entry that no consumer owns.
     case streamPendingUnowned(count: UInt64)
     /// A consumer owns an id that its group does not have pending.
-    case streamPendingUnknown
+    case streamPendingUnknown(StreamEntryID)
+    /// More pending entries than are compared in memory.
+    case pendingUnchecked(UInt64)
 
     // The file as a whole.
     /// A key that its database holds already.
-    case duplicateKey(first: Int)
+    case duplicateKey
+    /// A collection too large to look for duplicates, as there was no room outside memory.
+    case duplicatesUnchecked
     /// A database number that a server with 16 databases does not have.
     case databaseNumber(UInt64)
     /// A RESIZEDB hint that servers cannot allocate, or that is far from the truth.

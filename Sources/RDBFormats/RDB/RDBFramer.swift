@@ -64,6 +64,9 @@ package final class RDBFramer {
   /// Bytes read of the (decompressed) file.
   package var offset: Int { window.offset }
 
+  /// The database of the next item.
+  var database: UInt64 { parser.database }
+
   /// What kept the source from being read, when something did.
   package var sourceFailure: (any Error)? { window.sourceFailure }
 

@@ -26,6 +26,8 @@ struct RDBParser {
 
   init() {}
 
+  init(dialect: RDBDialect) { self.dialect = dialect }
+
   init(_ header: RDBHeader) {
     dialect = header.dialect
     version = header.version

@@ -1,0 +1,23 @@
+/// Something wrong or odd, and the key it is in.
+public struct RecordFinding: Sendable {
+  /// What is wrong and where.
+  public let fault: DecodeFault
+  /// The database of the key; nil between keys.
+  public let database: UInt64?
+  /// The key; nil between keys and where it cannot be read.
+  public let key: [UInt8]?
+  /// How the key's value is written.
+  public let encoding: ValueEncoding?
+  /// The element in question, where one is: the duplicate member, the first 64 bytes of it.
+  public let element: [UInt8]?
+
+  package init(
+    _ fault: DecodeFault, database: UInt64? = nil, key: [UInt8]? = nil, encoding: ValueEncoding? = nil, element: [UInt8]? = nil
+  ) {
+    self.fault = fault
+    self.database = database
+    self.key = key
+    self.encoding = encoding
+    self.element = element
+  }
+}
