@@ -40,7 +40,7 @@ let package = Package(
 
     .target(name: "RDBTestSupport", dependencies: ["RDBFormats", "RDBFiles"], path: "Tests/RDBTestSupport", swiftSettings: settings),
     .testTarget(name: "RDBFormatsTests", dependencies: ["RDBFormats", "RDBTestSupport"], swiftSettings: settings),
-    .testTarget(name: "RDBFilesTests", dependencies: ["RDBFiles", "RDBFormats", "RDBTestSupport"], swiftSettings: settings),
+    .testTarget(name: "RDBFilesTests", dependencies: ["RDBFiles", "RDBFormats", "RDBTestSupport", "CLZ4", "CZlib"], swiftSettings: settings),
     .testTarget(name: "RDBOperationsTests", dependencies: ["RDBOperations", "RDBFiles", "RDBFormats", "RDBTestSupport"], swiftSettings: settings),
     .testTarget(name: "rdbtoolTests", dependencies: ["RDBTestSupport", "rdbtool"], swiftSettings: settings),
     .testTarget(name: "HouseRulesTests", dependencies: ["RDBTestSupport"], swiftSettings: settings),
