@@ -40,6 +40,8 @@ public struct DecodeFault: Error, Hashable, Sendable {
     case endMissing
     /// The EOF opcode is there, the eight checksum bytes after it are not.
     case checksumMissing(available: Int)
+    /// The writer had checksums switched off, or the version has none.
+    case checksumAbsent
     /// CRC-64 over the file differs from the eight bytes stored after it.
     case checksumMismatch(stored: UInt64, computed: UInt64)
     /// A tag of an array element that was never given out.
@@ -198,6 +200,10 @@ public struct DecodeFault: Error, Hashable, Sendable {
     case listpackBoundary(entryBytes: UInt64, newer: Bool)
     /// A compressed string that stands for no bytes at all.
     case lzfEmpty
+    /// A type that came with a newer version than the header says.
+    case versionTooLow(String)
+    /// Keys that had expired already.
+    case expiredKeys(UInt64)
     /// An aux field or attribute worth knowing about.
     case oddity(String)
     /// A field TTL that a server would misread as its arithmetic overflows.

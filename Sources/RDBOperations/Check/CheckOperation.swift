@@ -1,0 +1,82 @@
+package import RDBFiles
+package import RDBFormats
+
+/// Says whether a server will load a file, and if not, exactly where and why.
+package enum CheckOperation {
+  /// Why the job itself could not be done; what is wrong with the data is in the report instead.
+  package enum Failure: Error {
+    /// The source could not be read to its end.
+    case source(any Error)
+    /// Something that rdbtool does not hold in memory.
+    case unsupported(DecodeFault)
+  }
+
+  /// Walks a source to its end.
+  ///
+  /// - Parameter progress: told how many bytes of the decompressed file have been walked.
+  /// - Throws: ``Failure``.
+  package static func run(
+    _ source: OpenedSource, _ options: CheckOptions, progress: ((UInt64) -> Void)? = nil
+  ) throws(Failure) -> CheckReport {
+    var report = CheckReport(source: source.path)
+    if let defect = ContentDefect.of(source.content) {
+      report.verdict = .refused
+      report.kind = ContentDefect.kind(source.content)
+      report.defects = [defect]
+      report.bytes = source.byteCount ?? 0
+      return report
+    }
+    let framer: RDBFramer
+    do throws(DecodeFault) {
+      framer = try RDBFramer(source.source)
+    } catch {
+      // A source that cannot be read looks like one that ends.
+      if let failure = error.sourceFailure { throw .source(failure) }
+      report.verdict = .refused
+      report.defects = [DefectWriter(judgements: []).defect(RecordFinding(error), effect: .refused)]
+      return report
+    }
+    let results = CheckResults()
+    let seed = UInt64.random(in: 1 ... .max)
+    let pipeline = RecordPipeline<CheckWorker>(framer, checksums: true, progress: progress)
+    let workers = (0..<max(1, options.threads)).map { _ in CheckWorker(options, seed: seed, results: results) }
+    let end: PipelineEnd
+    do { end = try pipeline.run(workers) } catch { throw .source(error) }
+    if let failure = end.sourceFailure { throw .source(failure) }
+    if let finding = results.findings.first(where: { if case .unsupported = $0.fault.reason { true } else { false } }) {
+      throw .unsupported(finding.fault)
+    }
+    fill(&report, end, results, options)
+    return report
+  }
+
+  private static func fill(_ report: inout CheckReport, _ end: PipelineEnd, _ results: CheckResults, _ options: CheckOptions) {
+    let tally = results.tally
+    report.header = end.header
+    report.tally = tally
+    report.checksum = end.checksum
+    report.bytes = end.byteCount + UInt64(RDBHeader.byteCount)
+    report.droppedDefects = results.dropped
+    report.isComplete = end.ending != nil
+    let written = Writer.of(end.header, tally)
+    report.writer = written.text
+
+    let findings = results.findings + FileFindings.of(end, tally)
+    let judgements = Judgement.all(end.header, tally, writer: written.server, for: options.server)
+    report.judgedFor = options.server ?? written.server
+    let writer = DefectWriter(judgements: judgements)
+    var defects = findings.map { writer.defect($0) }
+    for judgement in judgements where judgement.isDecisive { defects += judgement.obstacles.map { writer.defect($0, judgement.judge.server) } }
+    report.defects = defects.sorted { $0.offset < $1.offset }
+    let worst = max(findings.map { writer.effect($0) }.max() ?? .none, judgements.contains { $0.isDecisive && !$0.obstacles.isEmpty } ? .refused : .none)
+    report.verdict = worst == .refused ? .refused : worst == .damaged ? .damaged : .sound
+    (report.loads, report.obstacles) = ServerLines.of(end.header, tally, findings)
+  }
+}
+
+extension DecodeFault {
+  /// What kept the source from being read, when that is the fault.
+  fileprivate var sourceFailure: (any Error)? {
+    if case .inputFailed = reason { self } else { nil }
+  }
+}

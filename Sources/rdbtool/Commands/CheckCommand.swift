@@ -1,0 +1,65 @@
+import ArgumentParser
+import RDBFiles
+import RDBFormats
+import RDBOperations
+
+/// `rdbtool check`: says whether it will load.
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Say whether a server will load it, and if not, exactly where and why.",
+    discussion: """
+      Every value is walked, as a server with `sanitize-dump-payload yes` would. The verdict is `sound` (exit code 0), \
+      `damaged` (a server starts on it but loses, misreads or later crashes on something, 1) or `refused` (no server starts on it, 1). \
+      Without --for it is judged for the server that wrote it, as that was configured, and where servers that read it differ in \
+      strictness, the strictest decides.
+      """)
+
+  @Argument(help: "Files, or - for standard input.")
+  var sources: [String]
+
+  @Flag(help: "Stop at structure and checksum: no look into values, no search for duplicates.")
+  var fast = false
+
+  @OptionGroup var server: ServerOption
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let output = StandardOutput()
+    var documents: [JSONValue] = []
+    var isBad = false
+    for path in sources {
+      let began = Clock.seconds
+      let report = try check(path)
+      let view = CheckView(report: report, seconds: Clock.seconds - began)
+      if common.json {
+        documents.append(view.json)
+      } else if !(common.quiet && report.isSound) {
+        try output.write(view.text(TextStyle(common.color), isQuiet: common.quiet, isVerbose: common.verbose))
+      }
+      if !report.isSound { isBad = true }
+    }
+    if common.json { try output.write(CheckView.document(documents)) }
+    try output.flush()
+    if isBad { throw Ending.bad }
+  }
+
+  private func check(_ path: String) throws -> CheckReport {
+    let source = try SourceOpening.open(path)
+    var options = CheckOptions(nowMilliseconds: Clock.nowMilliseconds, temporaryDirectory: common.temporaryDirectory)
+    options.isFast = fast
+    options.server = server.server
+    options.threads = common.threadCount
+    let progress = Progress(common.progress, isQuiet: common.quiet, total: source.byteCount) { source.bytesRead }
+    defer { progress?.finish() }
+    do throws(CheckOperation.Failure) {
+      return try CheckOperation.run(source, options) { _ in progress?.update() }
+    } catch {
+      switch error {
+      case .source(let problem): throw Ending.failed("\(problem)")
+      case .unsupported(let fault):
+        throw Ending.failed("\(PathText(path)): at byte \(grouped(UInt64(fault.offset))): \(fault.reason.message)")
+      }
+    }
+  }
+}
