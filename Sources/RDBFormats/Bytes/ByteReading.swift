@@ -10,6 +10,8 @@ protocol ByteReading: ~Copyable {
   var offset: Int { get }
   /// Bytes in hand that need no refill.
   var available: Int { get }
+  /// The most bytes that can still come, those in hand included; `UInt64.max` when nobody knows.
+  var remainingLimit: UInt64 { get }
   /// A second reader over the bytes in hand, for looking ahead.
   var lookahead: MemoryCursor { get }
   /// Whether bytes behind the position may be gone after the next read.
@@ -79,6 +81,20 @@ extension ByteReading where Self: ~Copyable {
     case .count(let value): return value
     case .encoded(let encoding): throw fault(.countIsEncoded(0xC0 | encoding), at: start)
     }
+  }
+
+  /// Reads how many elements follow, believing it only as far as the rest of the input could back it up.
+  ///
+  /// - Parameter minimumSize: the fewest bytes that one element takes.
+  /// - Throws: `.implausible` at the number.
+  @inline(__always)
+  mutating func readCount(minimumSize: UInt64) throws(DecodeFault) -> UInt64 {
+    let start = offset
+    let count = try readLength()
+    if count > 1 << 12, count > remainingLimit / minimumSize {
+      throw fault(.implausible(count: count, available: remainingLimit), at: start)
+    }
+    return count
   }
 
   /// A sixteen-byte stream id: milliseconds and sequence, most significant byte first.

@@ -34,6 +34,8 @@ public struct ByteWindow: ~Copyable, ByteReading {
   private var storage: UnsafeMutableRawBufferPointer?
   private var source: (any ByteSource)?
   private var sourceIsExhausted: Bool
+  /// Offset at which the input will end, as far as anybody knows.
+  private var expectedEnd: UInt64?
   /// What the source threw, kept here because the parsers throw only faults.
   public private(set) var sourceFailure: (any Error)?
   /// Checksum of every byte consumed since ``startChecksum(resuming:)``.
@@ -46,8 +48,10 @@ public struct ByteWindow: ~Copyable, ByteReading {
   ///   - source: where the bytes come from; read only when the window runs dry.
   ///   - capacity: bytes per refill. 256 KiB to 4 MiB measured equal.
   ///   - baseOffset: file offset of the first byte that `source` gives.
-  public init(source: any ByteSource, capacity: Int = 1 << 20, baseOffset: Int = 0) {
+  ///   - byteCount: bytes that `source` will give, when known: lengths that go beyond are not believed.
+  public init(source: any ByteSource, capacity: Int = 1 << 20, baseOffset: Int = 0, byteCount: UInt64? = nil) {
     self.init(source: source, capacity: capacity, baseOffset: baseOffset, compressedAt: -1)
+    if let byteCount { expectedEnd = UInt64(clamping: baseOffset).addingReportingOverflow(byteCount).partialValue }
   }
 
   init(source: any ByteSource, capacity: Int, baseOffset: Int, compressedAt: Int) {
@@ -103,7 +107,7 @@ public struct ByteWindow: ~Copyable, ByteReading {
   @inline(never)
   private mutating func needMore(_ count: Int) throws(DecodeFault) {
     if try !refill(atLeast: count) {
-      throw fault(.truncated(needed: UInt64(clamping: count), available: UInt64(clamping: available)), at: offset &+ available)
+      throw fault(.truncated(needed: UInt64(clamping: count), available: UInt64(clamping: available)), at: offset)
     }
   }
 
@@ -168,7 +172,7 @@ public struct ByteWindow: ~Copyable, ByteReading {
 
   /// Steps over `count` bytes, refilling as often as needed.
   ///
-  /// - Throws: `.truncated` at the end of the input; the position is then there.
+  /// - Throws: `.truncated` where it began, when the input ends first; the position is then at its end.
   @inline(__always)
   mutating func skip(_ count: UInt64) throws(DecodeFault) {
     if count <= UInt64(truncatingIfNeeded: end &- position) {
@@ -185,7 +189,7 @@ public struct ByteWindow: ~Copyable, ByteReading {
     while left > 0 {
       if available == 0 {
         guard try refill(atLeast: 1) else {
-          throw fault(.truncated(needed: count, available: count &- left), at: max(start, offset))
+          throw fault(.truncated(needed: count, available: count &- left), at: start)
         }
       }
       let step = Int(min(left, UInt64(available)))
@@ -297,7 +301,14 @@ public struct ByteWindow: ~Copyable, ByteReading {
   /// A second reader over the bytes in hand, for looking ahead.
   var lookahead: MemoryCursor {
     MemoryCursor(
-      UnsafeRawBufferPointer(start: base + position, count: available), baseOffset: offset, compressedAt: compressedAt)
+      UnsafeRawBufferPointer(start: base + position, count: available), baseOffset: offset, compressedAt: compressedAt,
+      further: remainingLimit == .max ? .max : remainingLimit - UInt64(available))
+  }
+
+  var remainingLimit: UInt64 {
+    if sourceIsExhausted { return UInt64(available) }
+    guard let expectedEnd else { return .max }
+    return max(UInt64(available), expectedEnd - min(expectedEnd, UInt64(clamping: offset)))
   }
 
   /// Whether the source has nothing more to give than what is in hand.

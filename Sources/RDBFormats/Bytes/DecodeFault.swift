@@ -28,6 +28,8 @@ public struct DecodeFault: Error, Hashable, Sendable {
     case functionPreGA
     /// A module value or aux holds an opcode over 5.
     case moduleOpcode(UInt64)
+    /// The data of a module does not end before the file does.
+    case moduleUnended
     /// The "when" of module aux data is not 1 or 2, or not written as UINT.
     case moduleAuxWhen(UInt64)
     /// A module value whose id is 0.
@@ -204,7 +206,11 @@ public struct DecodeFault: Error, Hashable, Sendable {
     case versionTooLow(String)
     /// Keys that had expired already.
     case expiredKeys(UInt64)
-    /// An aux field or attribute worth knowing about.
+    /// Attributes of a key that no server writes, though all read them.
+    case attributes(String)
+    /// The file is compressed, though its name does not say so: a server finds no RDB in it.
+    case compressed(String)
+    /// An aux field worth knowing about.
     case oddity(String)
     /// A field TTL that a server would misread as its arithmetic overflows.
     case fieldExpiryOverflow

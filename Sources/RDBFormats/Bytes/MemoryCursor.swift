@@ -13,10 +13,15 @@ struct MemoryCursor {
   /// Where the compressed string lies that these bytes were decompressed from;
   /// negative when the bytes are the file's own.
   let compressedAt: Int
+  /// The most bytes that may follow those in memory.
+  private let further: UInt64
 
-  /// - Parameter bytes: borrowed; the caller keeps them alive and unchanged.
+  /// - Parameters:
+  ///   - bytes: borrowed; the caller keeps them alive and unchanged.
+  ///   - further: the most bytes that may follow them in the input, `UInt64.max` when nobody knows.
   @inline(__always)
-  init(_ bytes: UnsafeRawBufferPointer, baseOffset: Int, compressedAt: Int = -1) {
+  init(_ bytes: UnsafeRawBufferPointer, baseOffset: Int, compressedAt: Int = -1, further: UInt64 = 0) {
+    self.further = further
     base = bytes.baseAddress ?? Self.nowhere
     end = bytes.count
     self.baseOffset = baseOffset
@@ -32,6 +37,10 @@ extension MemoryCursor: ByteReading {
   @inline(__always) var available: Int { end &- position }
   @inline(__always) var isStream: Bool { false }
   @inline(__always) var lookahead: MemoryCursor { self }
+  @inline(__always) var remainingLimit: UInt64 {
+    let (sum, overflow) = UInt64(truncatingIfNeeded: available).addingReportingOverflow(further)
+    return overflow ? .max : sum
+  }
 
   func fault(_ reason: DecodeFault.Reason, at offset: Int) -> DecodeFault {
     compressedAt < 0 ? DecodeFault(reason, at: offset) : DecodeFault(reason, at: compressedAt, innerOffset: offset)
@@ -44,7 +53,7 @@ extension MemoryCursor: ByteReading {
 
   @inline(never)
   private func tooShort(_ count: UInt64) -> DecodeFault {
-    fault(.truncated(needed: count, available: UInt64(clamping: available)), at: offset &+ available)
+    fault(.truncated(needed: count, available: UInt64(clamping: available)), at: offset)
   }
 
   @inline(__always)

@@ -183,6 +183,7 @@ extension CheckVisitor: RecordVisitor {
     let raw = Int(head.encoding.rawValue)
     if encodingCounts[raw] == 0 { tally.encodings[head.encoding] = sighting(head.typeOffset) }
     encodingCounts[raw] &+= 1
+    if head.attributes.isPresent { look(at: head.attributes) }
     if head.attributes.idleSeconds != nil { see(\.idle, at: head.offset) }
     if head.attributes.frequency != nil { see(\.frequency, at: head.offset) }
     if head.attributes.metadataClassCount > 0 { see(\.keyMetadata, at: head.offset) }
@@ -195,6 +196,20 @@ extension CheckVisitor: RecordVisitor {
     if keepsKey { streamedKey = [UInt8](self.key) }
     prepare(head.encoding)
     return true
+  }
+
+  @inline(never)
+  private mutating func look(at attributes: KeyAttributes) {
+    var odd: String?
+    if attributes.oddities.contains(.expiryOfMinusOne) { odd = "the expiry -1, which servers take for none" }
+    if attributes.oddities.contains(.detached) { odd = "an expiry, idle time or frequency that something else separates from its key" }
+    if let expiry = attributes.expiresAtMilliseconds {
+      if expiry < 0 { odd = "an expiry before 1970" }
+      // 10^15 milliseconds are the year 33658: a time in microseconds, or no time at all.
+      if expiry >= 1_000_000_000_000_000 { odd = "an expiry in over 30 000 years" }
+    }
+    if let idle = attributes.idleSeconds, idle > UInt64(UInt32.max) { odd = "an idle time of over a hundred years" }
+    if let odd { report(DecodeFault(.attributes(odd), at: head.offset)) }
   }
 
   @inline(__always)

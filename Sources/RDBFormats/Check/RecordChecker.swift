@@ -21,6 +21,7 @@ package final class RecordChecker {
       try chunk.walk(&visitor)
       return nil
     } catch {
+      visitor.report(error)
       return error
     }
   }

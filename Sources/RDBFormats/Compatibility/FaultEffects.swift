@@ -31,7 +31,7 @@ public struct Judge: Hashable, Sendable {
     switch reason {
     // Framing: nobody gets past it.
     case .truncated, .inputFailed, .implausible, .notAnRDB, .version, .lengthEncoding, .countIsEncoded, .stringEncoding,
-      .unknownOpcode, .moduleValuePreGA, .functionPreGA, .moduleOpcode, .moduleAuxWhen, .moduleIDZero, .quicklistContainer,
+      .unknownOpcode, .moduleValuePreGA, .functionPreGA, .moduleOpcode, .moduleUnended, .compressed, .moduleAuxWhen, .moduleIDZero, .quicklistContainer,
       .slotImportName, .endMissing, .checksumMissing, .checksumMismatch, .unsupported, .arrayTag, .arrayOrder, .hashTemplate,
       .asciiScore, .lzf, .containerTooLarge:
       return .refused
@@ -55,7 +55,8 @@ public struct Judge: Hashable, Sendable {
       default: return inContainer
       }
     case .emptyCollection: return .warning
-    case .quicklistOnlyEmptyNodes: return .damaged
+    // Old servers could leave lists of empty ziplists behind; no server has ever written one of empty listpacks.
+    case .quicklistOnlyEmptyNodes: return encoding == .quicklist2 ? .damaged : .warning
     case .quicklistEmptyNode: return server.family == .valkey || server.isAtLeast(7, 0) ? .warning : .damaged
     case .scoreIsNaN:
       switch encoding {
@@ -83,7 +84,8 @@ public struct Judge: Hashable, Sendable {
     case .resizeHint: return .warning
     case .resizeHintUnbearable(let count):
       // 2^33 slots do not fit into memory; counts whose size overflows are ignored by Valkey.
-      return server.isValkey(atLeast: 9, 0) && count >= 1 << 58 ? .warning : .refused
+      // The writer is taken at its word: it had the memory.
+      return isConfiguredAsWriter || (server.isValkey(atLeast: 9, 0) && count >= 1 << 58) ? .warning : .refused
     case .functionLibrary: return .refused
     case .moduleNeeded(let name):
       return isConfiguredAsWriter || Self.bundledModules(with: server).contains(name) ? .note : .refused
@@ -94,7 +96,7 @@ public struct Judge: Hashable, Sendable {
     case .trailing: return .warning
     case .listpackBoundary(_, let newer): return newer == readsNewBoundaries ? .note : .refused
     case .oddity, .duplicatesUnchecked, .pendingUnchecked, .expiredKeys: return .note
-    case .checksumAbsent, .versionTooLow: return .warning
+    case .checksumAbsent, .versionTooLow, .attributes: return .warning
     }
   }
 

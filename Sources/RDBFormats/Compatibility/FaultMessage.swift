@@ -5,7 +5,7 @@ extension DecodeFault.Reason {
   public var message: String {
     switch self {
     case .truncated(let needed, let available):
-      "the file ends inside a record: \(grouped(needed)) more bytes are announced, \(grouped(available)) are there"
+      "the file ends inside a record: \(grouped(needed)) bytes should follow and \(grouped(available)) do"
     case .inputFailed: "the input could not be read"
     case .implausible(let count, let available): "\(grouped(count)) elements are announced where \(grouped(available)) bytes are left"
     case .notAnRDB: "the file does not begin with REDIS or VALKEY and a version"
@@ -17,6 +17,7 @@ extension DecodeFault.Reason {
     case .moduleValuePreGA: "type 6, a module value of a 4.0 release candidate, which carries no lengths: nobody can read past it"
     case .functionPreGA: "a function in the format of 7.0 release candidates, which every release refuses"
     case .moduleOpcode(let opcode): "opcode \(opcode) in the data of a module, where 0 to 5 exist"
+    case .moduleUnended: "the data of a module that does not end before the file does"
     case .moduleAuxWhen(let when): "module aux data that does not say whether it stands before or after the keys (\(when))"
     case .moduleIDZero: "data of a module with the id 0"
     case .quicklistContainer(let container): "a quicklist node of container kind \(container), where 1 and 2 exist"
@@ -105,7 +106,8 @@ extension DecodeFault.Reason {
     case .slotImport: "a slot import that was under way: a node in cluster mode takes it, a single Valkey aborts on it"
     case .trailing(let count, let zeros):
       zeros ? "\(grouped(count)) zero bytes behind the end, as page blobs have; servers ignore them" : "\(grouped(count)) bytes behind the end; servers ignore them"
-    case .oddity(let what), .versionTooLow(let what): what
+    case .compressed(let program): "the file is compressed (\(program)), though its name does not say so: a server finds no RDB in it"
+    case .attributes(let what), .oddity(let what), .versionTooLow(let what): what
     case .expiredKeys(let count): "\(grouped(count)) keys have expired: a primary drops them when it loads the file"
     }
   }

@@ -108,7 +108,9 @@ final class LZFStream<C: ByteReading & ~Copyable>: ByteSource {
       } catch {
         defect = error
       }
-      if let fault = source.streamFault { throw fault }
+      if let fault = source.streamFault {
+        throw fault.inString(of: compressed, startingAt: start, left: source.compressedLeft)
+      }
       if let wrong = source.defect { defect = wrong }
       return source.compressedLeft
     }

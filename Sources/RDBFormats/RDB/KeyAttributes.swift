@@ -10,6 +10,20 @@ public struct KeyAttributes: Hashable, Sendable {
   /// Classes of metadata that a server of Redis 8.6 or newer attached.
   public var metadataClassCount = 0
 
+  /// What is odd about them, for `check`.
+  var oddities: Oddities = []
+
+  struct Oddities: OptionSet, Hashable, Sendable {
+    let rawValue: UInt8
+    /// The expiry -1, which servers take for none.
+    static let expiryOfMinusOne = Oddities(rawValue: 1)
+    /// Something else stood between them and the key.
+    static let detached = Oddities(rawValue: 2)
+  }
+
+  /// Whether there are any.
+  var isPresent: Bool { expiresAtMilliseconds != nil || idleSeconds != nil || frequency != nil || metadataClassCount > 0 || !oddities.isEmpty }
+
   /// No attributes.
   public init() {}
 }

@@ -30,10 +30,11 @@ package final class RDBFramer {
   ///
   /// - Parameters:
   ///   - source: the bytes of the file, decompressed.
+  ///   - byteCount: how many those are, when known.
   ///   - windowByteCount: bytes of a chunk.
   /// - Throws: `.notAnRDB`, or `.truncated` in a file that ends within nine bytes.
-  package init(_ source: any ByteSource, windowByteCount: Int = 1 << 20) throws(DecodeFault) {
-    window = ByteWindow(source: source, capacity: windowByteCount)
+  package init(_ source: any ByteSource, byteCount: UInt64? = nil, windowByteCount: Int = 1 << 20) throws(DecodeFault) {
+    window = ByteWindow(source: source, capacity: windowByteCount, byteCount: byteCount)
     let header = try Self.readHeader(&window)
     self.header = header
     parser = RDBParser(header)

@@ -55,7 +55,10 @@ struct RDBParser {
         attributesAreSpent = true
         return .record(encoding)
       }
-      if let item = try opcode(byte, &cursor) { return item }
+      if let item = try opcode(byte, &cursor) {
+        if attributes.isPresent { attributes.oddities.insert(.detached) }
+        return item
+      }
     }
   }
 
@@ -67,6 +70,7 @@ struct RDBParser {
       let milliseconds = try cursor.readLittleEndian(Int64.self)
       // -1 is "no expiry" to every server.
       attributes.expiresAtMilliseconds = milliseconds == -1 ? nil : milliseconds
+      if milliseconds == -1 { attributes.oddities.insert(.expiryOfMinusOne) }
       return nil
     case RDBOpcode.expireSeconds:
       let seconds = Int64(try cursor.readLittleEndian(Int32.self))
@@ -112,7 +116,7 @@ struct RDBParser {
     case .raw(let count): throw cursor.fault(.slotImportName(length: count), at: typeOffset)
     case .integer, .compressed: throw cursor.fault(.slotImportName(length: 0), at: typeOffset)
     }
-    let count = try cursor.readLength()
+    let count = try cursor.readCount(minimumSize: 2)
     var left = count
     while left > 0 {
       _ = try cursor.readLength()
@@ -124,7 +128,7 @@ struct RDBParser {
 
   /// `len classes, each: 4 bytes class spec, module opcodes … 0`.
   private static func skipKeyMetadata<C: ByteReading & ~Copyable>(_ cursor: inout C) throws(DecodeFault) -> Int {
-    let count = try cursor.readLength()
+    let count = try cursor.readCount(minimumSize: 5)
     var left = count
     while left > 0 {
       try cursor.skip(4)
@@ -140,7 +144,7 @@ struct RDBParser {
     guard id == UInt64(templates.count), templates.count < HashTemplate.maximumCount else {
       throw cursor.fault(.hashTemplate("template \(id) where \(templates.count) is next"), at: typeOffset)
     }
-    let count = try cursor.readLength()
+    let count = try cursor.readCount(minimumSize: 1)
     var fields: [[UInt8]] = []
     let buffer = TextBuffer()
     for _ in 0..<count {

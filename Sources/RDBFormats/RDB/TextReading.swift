@@ -13,7 +13,8 @@ extension ByteReading where Self: ~Copyable {
     case .raw(let count):
       let wanted = min(count, UInt64(prefixOnly ?? .max))
       guard wanted <= UInt64(ByteWindow.maximumContiguousByteCount) else {
-        if UInt64(available) < wanted, !isStream { try skip(count) }
+        // Whether they are there at all comes first.
+        try skip(count)
         throw fault(.unsupported("a name of \(count) bytes"), at: start)
       }
       let size = Int(wanted)
@@ -40,5 +41,13 @@ extension ByteReading where Self: ~Copyable {
       if let problem { throw fault(.lzf(problem), at: start) }
       return UnsafeRawBufferPointer(rebasing: room[..<min(room.count, prefixOnly ?? .max)])
     }
+  }
+}
+
+extension DecodeFault {
+  /// Where the input ends inside a long string, the string is what is wrong.
+  func inString(of count: UInt64, startingAt offset: Int, left: UInt64) -> DecodeFault {
+    guard case .truncated = reason else { return self }
+    return DecodeFault(.truncated(needed: count, available: count - left), at: offset)
   }
 }

@@ -9,13 +9,13 @@ extension ByteReading where Self: ~Copyable {
     case .string, .hashZipmap, .listZiplist, .setIntset, .sortedSetZiplist, .hashZiplist, .hashListpack,
       .sortedSetListpack, .setListpack, .hashListpackExPreGA, .hashTemplateListpackReference:
       largest = max(largest, try skipString())
-    case .list, .set, .quicklist: try skipStrings(try readLength(), &largest)
+    case .list, .set, .quicklist: try skipStrings(try readCount(minimumSize: 1), &largest)
     case .hash:
-      let count = try readLength()
+      let count = try readCount(minimumSize: 2)
       try skipStrings(count, &largest)
       try skipStrings(count, &largest)
     case .sortedSet:
-      var left = try readLength()
+      var left = try readCount(minimumSize: 2)
       while left > 0 {
         largest = max(largest, try skipString())
         let size = try readByte()
@@ -23,14 +23,14 @@ extension ByteReading where Self: ~Copyable {
         left &-= 1
       }
     case .sortedSet2:
-      var left = try readLength()
+      var left = try readCount(minimumSize: 9)
       while left > 0 {
         largest = max(largest, try skipString())
         try skip(8)
         left &-= 1
       }
     case .quicklist2:
-      var left = try readLength()
+      var left = try readCount(minimumSize: 2)
       while left > 0 {
         _ = try readLength()
         largest = max(largest, try skipString())
@@ -38,7 +38,7 @@ extension ByteReading where Self: ~Copyable {
       }
     case .hashMetadata, .hashMetadataPreGA:
       if encoding == .hashMetadata { try skip(8) }
-      var left = try readLength()
+      var left = try readCount(minimumSize: 3)
       while left > 0 {
         _ = try readLength()
         try skipStrings(2, &largest)
@@ -48,17 +48,17 @@ extension ByteReading where Self: ~Copyable {
       try skip(8)
       largest = max(largest, try skipString())
     case .valkeyHash2:
-      var left = try readLength()
+      var left = try readCount(minimumSize: 10)
       while left > 0 {
         try skipStrings(2, &largest)
         try skip(8)
         left &-= 1
       }
     case .valkeyPathHash:
-      var left = try readLength()
+      var left = try readCount(minimumSize: 2)
       while left > 0 {
         try skipStrings(1, &largest)
-        let fields = try readLength()
+        let fields = try readCount(minimumSize: 2)
         try skipStrings(fields, &largest)
         try skipStrings(fields, &largest)
         left &-= 1
@@ -74,7 +74,7 @@ extension ByteReading where Self: ~Copyable {
       switch try readLength() {
       case 0 where encoding == .hashTemplateListpack: try skipStrings(2, &largest)
       case 1:
-        let fields = try readLength()
+        let fields = try readCount(minimumSize: 1)
         try skipStrings(fields, &largest)
         try skipStrings(encoding == .hashTemplateListpack ? 1 : fields, &largest)
       case let other: throw fault(.hashTemplate("field names in format \(other)"), at: format)
@@ -97,21 +97,26 @@ extension ByteReading where Self: ~Copyable {
 
   /// Steps over module items up to and including the end opcode (rdb.md §8).
   mutating func skipModuleItems() throws(DecodeFault) {
-    while true {
-      let start = offset
-      switch try readLength() {
-      case 0: return
-      case 1, 2: _ = try readLength()
-      case 3: try skip(4)
-      case 4: try skip(8)
-      case 5: try skipString()
-      case let other: throw fault(.moduleOpcode(other), at: start)
+    let valueStart = offset
+    do throws(DecodeFault) {
+      while true {
+        let start = offset
+        switch try readLength() {
+        case 0: return
+        case 1, 2: _ = try readLength()
+        case 3: try skip(4)
+        case 4: try skip(8)
+        case 5: try skipString()
+        case let other: throw fault(.moduleOpcode(other), at: start)
+        }
       }
+    } catch {
+      throw error.inModule(startingAt: valueStart)
     }
   }
 
   private mutating func skipArray(_ largest: inout UInt64) throws(DecodeFault) {
-    var left = try readLength()
+    var left = try readCount(minimumSize: 3)
     if try readLength() != 0 { _ = try readLength() }
     while left > 0 {
       _ = try readLength()
@@ -126,23 +131,23 @@ extension ByteReading where Self: ~Copyable {
   }
 
   private mutating func skipStream(_ encoding: ValueEncoding, _ largest: inout UInt64) throws(DecodeFault) {
-    var nodes = try readLength()
+    var nodes = try readCount(minimumSize: 18)
     while nodes > 0 {
       try skipStrings(2, &largest)
       nodes &-= 1
     }
     for _ in 0..<(encoding == .stream ? 3 : 8) { _ = try readLength() }
-    var groups = try readLength()
+    var groups = try readCount(minimumSize: 5)
     while groups > 0 {
       try skipStrings(1, &largest)
       for _ in 0..<(encoding == .stream ? 2 : 3) { _ = try readLength() }
-      var pending = try readLength()
+      var pending = try readCount(minimumSize: 25)
       while pending > 0 {
         try skip(24)
         _ = try readLength()
         pending &-= 1
       }
-      var consumers = try readLength()
+      var consumers = try readCount(minimumSize: 10)
       while consumers > 0 {
         try skipStrings(1, &largest)
         try skip(encoding == .stream || encoding == .stream2 ? 8 : 16)
@@ -156,7 +161,7 @@ extension ByteReading where Self: ~Copyable {
   }
 
   private mutating func skipIDs() throws(DecodeFault) {
-    let count = try readLength()
+    let count = try readCount(minimumSize: 16)
     let (bytes, overflow) = count.multipliedReportingOverflow(by: 16)
     try skip(overflow ? .max : bytes)
   }
@@ -165,10 +170,10 @@ extension ByteReading where Self: ~Copyable {
   private mutating func skipIdempotency(_ largest: inout UInt64) throws(DecodeFault) {
     _ = try readLength()
     _ = try readLength()
-    var producers = try readLength()
+    var producers = try readCount(minimumSize: 2)
     while producers > 0 {
       try skipStrings(1, &largest)
-      var entries = try readLength()
+      var entries = try readCount(minimumSize: 3)
       while entries > 0 {
         try skipStrings(1, &largest)
         _ = try readLength()
@@ -179,5 +184,12 @@ extension ByteReading where Self: ~Copyable {
     }
     _ = try readLength()
     _ = try readLength()
+  }
+}
+
+extension DecodeFault {
+  /// A module value that runs into the end of the file is not known to have ended anywhere before.
+  func inModule(startingAt offset: Int) -> DecodeFault {
+    if case .truncated = reason { DecodeFault(.moduleUnended, at: offset) } else { self }
   }
 }

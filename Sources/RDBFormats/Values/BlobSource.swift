@@ -38,7 +38,7 @@ final class BlobSource<C: ByteReading & ~Copyable>: ByteSource {
       var window = ByteWindow(source: source, capacity: 64 << 10, baseOffset: start)
       let result: Result<R, DecodeFault>
       do throws(DecodeFault) { result = .success(try body(&window)) } catch { result = .failure(error) }
-      if let fault = source.fault { throw fault }
+      if let fault = source.fault { throw fault.inString(of: count, startingAt: start, left: source.left) }
       return (result, source.left)
     }
     try cursor.skip(left)

@@ -4,7 +4,7 @@ extension ValueWalker {
   static func hashMetadata<C: ByteReading & ~Copyable, V: ValueVisitor & ~Copyable>(
     _ encoding: ValueEncoding, _ cursor: inout C, _ scratch: WalkScratch, _ visitor: inout V
   ) throws(DecodeFault) {
-    let minimum = encoding == .hashMetadata ? try cursor.readLittleEndian(Int64.self) : 1
+    let minimum: Int64 = encoding == .hashMetadata ? try cursor.readLittleEndian(Int64.self) : 1
     var left = try count(&cursor, &visitor)
     while left > 0 {
       let start = cursor.offset

@@ -14,17 +14,22 @@ extension ValueWalker {
   static func moduleItems<C: ByteReading & ~Copyable, V: ValueVisitor & ~Copyable>(
     _ cursor: inout C, _ scratch: WalkScratch, _ visitor: inout V
   ) throws(DecodeFault) {
-    while true {
-      let start = cursor.offset
-      switch try cursor.readLength() {
-      case 0: return
-      case 1: visitor.moduleInteger(opcode: 1, try cursor.readLength())
-      case 2: visitor.moduleInteger(opcode: 2, try cursor.readLength())
-      case 3: visitor.moduleDouble(Double(Float(bitPattern: try cursor.readLittleEndian(UInt32.self))))
-      case 4: visitor.moduleDouble(Double(bitPattern: try cursor.readLittleEndian(UInt64.self)))
-      case 5: try string(.moduleString, &cursor, scratch, &visitor)
-      case let other: throw cursor.fault(.moduleOpcode(other), at: start)
+    let valueStart = cursor.offset
+    do throws(DecodeFault) {
+      while true {
+        let start = cursor.offset
+        switch try cursor.readLength() {
+        case 0: return
+        case 1: visitor.moduleInteger(opcode: 1, try cursor.readLength())
+        case 2: visitor.moduleInteger(opcode: 2, try cursor.readLength())
+        case 3: visitor.moduleDouble(Double(Float(bitPattern: try cursor.readLittleEndian(UInt32.self))))
+        case 4: visitor.moduleDouble(Double(bitPattern: try cursor.readLittleEndian(UInt64.self)))
+        case 5: try string(.moduleString, &cursor, scratch, &visitor)
+        case let other: throw cursor.fault(.moduleOpcode(other), at: start)
+        }
       }
+    } catch {
+      throw error.inModule(startingAt: valueStart)
     }
   }
 

@@ -14,7 +14,7 @@ extension ValueWalker {
     _ encoding: ValueEncoding, _ cursor: inout C, _ scratch: WalkScratch, _ visitor: inout V
   ) throws(DecodeFault) {
     let walk = StreamWalk()
-    var nodes = try cursor.readLength()
+    var nodes = try cursor.readCount(minimumSize: 18)
     var previous: StreamEntryID?
     while nodes > 0 {
       let start = cursor.offset
@@ -94,7 +94,7 @@ extension ValueWalker {
   private static func groups<C: ByteReading & ~Copyable, V: ValueVisitor & ~Copyable>(
     _ encoding: ValueEncoding, _ cursor: inout C, _ scratch: WalkScratch, _ visitor: inout V
   ) throws(DecodeFault) {
-    var groups = try cursor.readLength()
+    var groups = try cursor.readCount(minimumSize: 5)
     while groups > 0 {
       try string(.groupName, &cursor, scratch, &visitor)
       var group = StreamGroup()
@@ -103,7 +103,7 @@ extension ValueWalker {
         let read = try cursor.readLength()
         group.entriesRead = read == .max ? nil : read
       }
-      group.pendingCount = try cursor.readLength()
+      group.pendingCount = try cursor.readCount(minimumSize: 25)
       visitor.group(group)
       var pending = group.pendingCount
       while pending > 0 {
@@ -120,12 +120,12 @@ extension ValueWalker {
   private static func consumers<C: ByteReading & ~Copyable, V: ValueVisitor & ~Copyable>(
     _ encoding: ValueEncoding, _ cursor: inout C, _ scratch: WalkScratch, _ visitor: inout V
   ) throws(DecodeFault) {
-    var consumers = try cursor.readLength()
+    var consumers = try cursor.readCount(minimumSize: 10)
     while consumers > 0 {
       try string(.consumerName, &cursor, scratch, &visitor)
       let seen = try cursor.readLittleEndian(Int64.self)
       let active = encoding == .stream || encoding == .stream2 ? nil : try cursor.readLittleEndian(Int64.self)
-      let count = try cursor.readLength()
+      let count = try cursor.readCount(minimumSize: 16)
       visitor.consumer(seenAt: seen, activeAt: active, pendingCount: count)
       try owned(count, &cursor, &visitor)
       consumers &-= 1

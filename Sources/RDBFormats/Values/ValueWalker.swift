@@ -28,7 +28,7 @@ public enum ValueWalker {
       var left = try count(&cursor, &visitor)
       while left > 0 {
         try string(.sortedSetMember, &cursor, scratch, &visitor)
-        visitor.score(try asciiScore(&cursor))
+        visitor.score(try asciiScore(&cursor, &visitor))
         left &-= 1
       }
     case .sortedSet2:
@@ -72,7 +72,7 @@ public enum ValueWalker {
     _ cursor: inout C, _ visitor: inout V
   ) throws(DecodeFault) -> UInt64 {
     let start = cursor.offset
-    let count = try cursor.readLength()
+    let count = try cursor.readCount(minimumSize: 1)
     if count == 0 { visitor.defect(cursor.fault(.emptyCollection, at: start)) }
     return count
   }
@@ -129,13 +129,18 @@ public enum ValueWalker {
       cursor.advance(Int(count))
       return
     }
+    let start = cursor.offset
     visitor.largeElement(role, byteCount: count)
     var left = count
-    while left > 0 {
-      let size = try cursor.chunkSize(of: left)
-      visitor.piece(cursor.peekUnsafe(size).bytes)
-      cursor.advance(size)
-      left -= UInt64(size)
+    do throws(DecodeFault) {
+      while left > 0 {
+        let size = try cursor.chunkSize(of: left)
+        visitor.piece(cursor.peekUnsafe(size).bytes)
+        cursor.advance(size)
+        left -= UInt64(size)
+      }
+    } catch {
+      throw error.inString(of: count, startingAt: start, left: left)
     }
     visitor.largeElementEnd()
   }
@@ -201,20 +206,24 @@ public enum ValueWalker {
   // MARK: Scores of type 3
 
   /// `u8 n; 253 = NaN, 254 = +inf, 255 = −inf; otherwise n ASCII bytes`, read with `sscanf("%lg")` by servers.
-  private static func asciiScore<C: ByteReading & ~Copyable>(_ cursor: inout C) throws(DecodeFault) -> Double {
+  private static func asciiScore<C: ByteReading & ~Copyable, V: ValueVisitor & ~Copyable>(
+    _ cursor: inout C, _ visitor: inout V
+  ) throws(DecodeFault) -> Double {
     let start = cursor.offset
     let size = try cursor.readByte()
     switch size {
-    case 253: throw cursor.fault(.scoreIsNaN, at: start)
+    case 253:
+      visitor.defect(cursor.fault(.scoreIsNaN, at: start))
+      return .nan
     case 254: return .infinity
     case 255: return -.infinity
     default:
       try cursor.need(Int(size))
-      let text = cursor.peekUnsafe(Int(size))
-      guard let score = DoubleText.parsePrefix(text) else { throw cursor.fault(.asciiScore, at: start) }
+      let score = DoubleText.parsePrefix(cursor.peekUnsafe(Int(size)))
       cursor.advance(Int(size))
-      if score.isNaN { throw cursor.fault(.scoreIsNaN, at: start) }
-      return score
+      if score == nil { visitor.defect(cursor.fault(.asciiScore, at: start)) }
+      if let score, score.isNaN { visitor.defect(cursor.fault(.scoreIsNaN, at: start)) }
+      return score ?? 0
     }
   }
 }

@@ -28,7 +28,7 @@ package enum CheckOperation {
     }
     let framer: RDBFramer
     do throws(DecodeFault) {
-      framer = try RDBFramer(source.source)
+      framer = try RDBFramer(source.source, byteCount: source.compression.isEmpty ? source.byteCount : nil)
     } catch {
       // A source that cannot be read looks like one that ends.
       if let failure = error.sourceFailure { throw .source(failure) }
@@ -46,11 +46,11 @@ package enum CheckOperation {
     if let finding = results.findings.first(where: { if case .unsupported = $0.fault.reason { true } else { false } }) {
       throw .unsupported(finding.fault)
     }
-    fill(&report, end, results, options)
+    fill(&report, end, results, options, source)
     return report
   }
 
-  private static func fill(_ report: inout CheckReport, _ end: PipelineEnd, _ results: CheckResults, _ options: CheckOptions) {
+  private static func fill(_ report: inout CheckReport, _ end: PipelineEnd, _ results: CheckResults, _ options: CheckOptions, _ source: OpenedSource) {
     let tally = results.tally
     report.header = end.header
     report.tally = tally
@@ -61,7 +61,7 @@ package enum CheckOperation {
     let written = Writer.of(end.header, tally)
     report.writer = written.text
 
-    let findings = results.findings + FileFindings.of(end, tally)
+    let findings = results.findings + FileFindings.of(end, tally) + CompressedFinding.of(source)
     let judgements = Judgement.all(end.header, tally, writer: written.server, for: options.server)
     report.judgedFor = options.server ?? written.server
     let writer = DefectWriter(judgements: judgements)

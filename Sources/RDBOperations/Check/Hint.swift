@@ -10,6 +10,7 @@ enum Hint {
     case .notAnRDB: "is this the right file? An RDB begins with REDIS0011 or VALKEY080"
     case .version: "a newer rdbtool may know it"
     case .unknownOpcode: "the bytes before it may be wrong already: look at the key before, and compare the file with the original"
+    case .compressed: "decompress it before a server starts on it, or name it .gz or .lz4"
     case .checksumAbsent: "`rdbchecksum yes` in the server's configuration brings it back"
     case .functionPreGA, .moduleValuePreGA: "load it with the release candidate that wrote it and save again from a release"
     case .databaseNumber(let number):
