@@ -38,7 +38,7 @@ let package = Package(
       ], swiftSettings: settings),
     .executableTarget(name: "rdbfuzz", dependencies: ["RDBFormats", "RDBFiles", "RDBOperations"], swiftSettings: settings),
 
-    .target(name: "RDBTestSupport", dependencies: ["RDBFormats", "RDBFiles"], path: "Tests/RDBTestSupport", swiftSettings: settings),
+    .target(name: "RDBTestSupport", dependencies: ["RDBFormats", "RDBFiles", "RDBOperations"], path: "Tests/RDBTestSupport", swiftSettings: settings),
     .testTarget(name: "RDBFormatsTests", dependencies: ["RDBFormats", "RDBTestSupport"], swiftSettings: settings),
     .testTarget(name: "RDBFilesTests", dependencies: ["RDBFiles", "RDBFormats", "RDBTestSupport", "CLZ4", "CZlib"], swiftSettings: settings),
     .testTarget(name: "RDBOperationsTests", dependencies: ["RDBOperations", "RDBFiles", "RDBFormats", "RDBTestSupport"], swiftSettings: settings),

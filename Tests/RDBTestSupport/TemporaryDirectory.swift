@@ -6,6 +6,9 @@ package final class TemporaryDirectory: Sendable {
   /// Absolute, without a slash at the end.
   package let path: String
 
+  /// Where the system wants temporary files.
+  package static var systemPath: String { FileManager.default.temporaryDirectory.path }
+
   /// - Throws: what Foundation says when the directory cannot be made.
   package init(_ purpose: String = "test") throws {
     let url = FileManager.default.temporaryDirectory.appendingPathComponent(

@@ -6,6 +6,8 @@ package final class CheckResults {
   package private(set) var dropped: UInt64 = 0
   package private(set) var tally = RecordTally()
   let index = KeyIndex()
+  /// The last record that was walked to its end.
+  var lastRecord: (database: UInt64, key: [UInt8])?
 
   /// The most findings that are kept, and the most bytes of keys in them.
   package static let maximumFindingCount = 10_000, maximumKeyByteCount = 4 << 20

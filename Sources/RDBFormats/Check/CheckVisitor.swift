@@ -24,6 +24,7 @@ struct CheckVisitor: ~Copyable {
   private var head = RecordHead()
   private var key = UnsafeRawBufferPointer(start: nil, count: 0)
   private var isInRecord = false
+  private var hasRecord = false
   private var findingsOfRecord = 0
   private var elements = ElementSet()
   private var findsDuplicates = false
@@ -98,8 +99,14 @@ struct CheckVisitor: ~Copyable {
     }
   }
 
+  /// The last record since the merge; its key is still in memory until the next walk.
+  var lastRecord: (database: UInt64, key: [UInt8])? {
+    hasRecord ? (head.database, [UInt8](key.prefix(4096))) : nil
+  }
+
   /// Forgets what was merged.
   mutating func reset() {
+    hasRecord = false
     findings.removeAll(keepingCapacity: true)
     keys.removeAll(keepingCapacity: true)
     dropped = 0
@@ -170,6 +177,7 @@ extension CheckVisitor: RecordVisitor {
     self.head = head
     key.withUnsafeBytes { self.key = $0 }
     isInRecord = true
+    hasRecord = true
     findingsOfRecord = 0
     if head.database != database {
       settle()

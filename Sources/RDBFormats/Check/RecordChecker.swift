@@ -43,6 +43,14 @@ package final class RecordChecker {
     var duplicates: [Int] = []
     keys.withUnsafeBufferPointer { buffer in results.index.insert(buffer) { duplicates.append($0) } }
     var findings = visitor.findings
+    if let last = visitor.lastRecord { results.lastRecord = last }
+    // What stands where a type should was put there by the record before, more often than not.
+    if let last = results.lastRecord {
+      findings = findings.map { finding in
+        guard case .unknownOpcode = finding.fault.reason, finding.key == nil else { return finding }
+        return RecordFinding(finding.fault, database: last.database, key: last.key, isBehindKey: true)
+      }
+    }
     for index in duplicates.prefix(CheckVisitor.maximumOfPiece) {
       findings.append(
         RecordFinding(DecodeFault(.duplicateKey, at: keys[index].offset), database: keys[index].database, key: visitor.lastKey(keys[index], chunk)))

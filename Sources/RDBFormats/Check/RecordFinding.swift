@@ -6,14 +6,18 @@ public struct RecordFinding: Sendable {
   public let database: UInt64?
   /// The key; nil between keys and where it cannot be read.
   public let key: [UInt8]?
+  /// Whether ``key`` is the last one before the fault, which may have swallowed or lost bytes, and not the one it is in.
+  public let isBehindKey: Bool
   /// How the key's value is written.
   public let encoding: ValueEncoding?
   /// The element in question, where one is: the duplicate member, the first 64 bytes of it.
   public let element: [UInt8]?
 
   package init(
-    _ fault: DecodeFault, database: UInt64? = nil, key: [UInt8]? = nil, encoding: ValueEncoding? = nil, element: [UInt8]? = nil
+    _ fault: DecodeFault, database: UInt64? = nil, key: [UInt8]? = nil, encoding: ValueEncoding? = nil, element: [UInt8]? = nil,
+    isBehindKey: Bool = false
   ) {
+    self.isBehindKey = isBehindKey
     self.fault = fault
     self.database = database
     self.key = key

@@ -14,6 +14,7 @@ struct DefectWriter {
   func defect(_ finding: RecordFinding, effect: Effect) -> Defect {
     let reason = finding.fault.reason
     var message = reason.message
+    if finding.isBehindKey { message += "; the key named is the last one before it" }
     if let element = finding.element, case .duplicate = reason { message += ": " + KeyText(element).description }
     return Defect(
       code: reason.code, severity: effect >= .damaged ? .error : effect == .warning ? .warning : .note,

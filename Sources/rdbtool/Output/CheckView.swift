@@ -113,7 +113,7 @@ struct CheckView {
       }
     var lines = ["  \(label) \(defect.code) at byte \(grouped(UInt64(max(0, defect.offset)))): \(defect.message)"]
     if let key = defect.key {
-      var place = "key \(KeyText(key)) (db \(defect.database.map { grouped($0) } ?? "?"))"
+      var place = "\(defect.code == "record.type" ? "behind " : "")key \(KeyText(key)) (db \(defect.database.map { grouped($0) } ?? "?"))"
       if let encoding = defect.encoding { place += ", \(encoding)" }
       if let inner = defect.innerOffset { place += ", byte \(grouped(UInt64(max(0, inner)))) of what it decompresses to" }
       lines.append("    " + place)
