@@ -1,6 +1,6 @@
 import RDBFormats
 
-/// Bytes in memory as a source that gives them in pieces.
+/// Bytes of a test as a source, in pieces of any size.
 package final class MemorySource: ByteSource {
   private let bytes: [UInt8]
   private var position = 0
@@ -9,12 +9,12 @@ package final class MemorySource: ByteSource {
   /// - Parameter pieceByteCount: the most that one read gives.
   package init(_ bytes: [UInt8], pieceByteCount: Int = .max) {
     self.bytes = bytes
-    self.pieceByteCount = pieceByteCount
+    self.pieceByteCount = max(1, pieceByteCount)
   }
 
-  package func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
-    let count = min(buffer.count, pieceByteCount, bytes.count - position)
-    bytes[position..<position + count].withUnsafeBytes { buffer.copyMemory(from: $0) }
+  package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    let count = min(buffer.count, bytes.count - position, pieceByteCount)
+    bytes.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[position..<position + count])) }
     position += count
     return count
   }

@@ -20,7 +20,7 @@ import Testing
   func `check says of every crafted file what the server does`(kind: ServerKind) throws {
     var wrong: [String] = []
     for file in CraftedFile.rows {
-      let report = try Checking.check(file.bytes, for: ServerVersion.parse(kind.name))
+      let report = try Checking.check(file.bytes, for: ServerVersion(kind.name))
       let starts = try starts(file, on: kind)
       if (report.verdict != .refused) != starts {
         let errors = report.defects.filter { $0.severity == .error }.map(\.code)

@@ -20,6 +20,9 @@ final class TextBuffer {
     return UnsafeRawBufferPointer(room)
   }
 
+  /// The first bytes of what was put there last.
+  func first(_ count: Int) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: storage[..<count]) }
+
   /// The decimal text of a number.
   func decimal(_ value: Int64) -> UnsafeRawBufferPointer {
     let room = reserve(20)

@@ -20,7 +20,7 @@ public struct Judge: Hashable, Sendable {
   var sanitizes: Bool { server.family == .valkey || server.isAtLeast(6, 2) }
 
   /// Whether back lengths at the three boundary sizes are read the new way (rdb.md §6).
-  public var readsNewBoundaries: Bool { server.isRedis(atLeast: 8, 8) || server.isValkey(atLeast: 9, 1) }
+  public var readsNewBoundaries: Bool { server.isRedis(8, 8) || server.isValkey(9, 1) }
 
   /// What a fault does to it.
   ///
@@ -60,7 +60,7 @@ public struct Judge: Hashable, Sendable {
     case .quicklistEmptyNode: return server.family == .valkey || server.isAtLeast(7, 0) ? .warning : .damaged
     case .scoreIsNaN:
       switch encoding {
-      case .sortedSetListpack, .sortedSetZiplist: return server.isValkey(atLeast: 9, 0) ? .refused : .damaged
+      case .sortedSetListpack, .sortedSetZiplist: return server.isValkey(9, 0) ? .refused : .damaged
       default: return .refused
       }
     case .scoreText: return .damaged
@@ -72,7 +72,7 @@ public struct Judge: Hashable, Sendable {
     case .streamNodeLayout, .streamNodeCount: return inContainer
     case .streamNodeDeletedCount, .streamEntryOrder, .streamLastID: return .damaged
     case .streamNodeOrder: return .warning
-    case .streamLength: return server.isValkey(atLeast: 9, 0) ? .refused : .damaged
+    case .streamLength: return server.isValkey(9, 0) ? .refused : .damaged
     case .streamFirstID, .streamMaxDeletedID, .streamEntriesAdded: return .warning
     case .streamPendingDuplicate, .streamPendingUnknown: return .refused
     case .streamPendingUnowned: return inContainer
@@ -85,7 +85,7 @@ public struct Judge: Hashable, Sendable {
     case .resizeHintUnbearable(let count):
       // 2^33 slots do not fit into memory; counts whose size overflows are ignored by Valkey.
       // The writer is taken at its word: it had the memory.
-      return isConfiguredAsWriter || (server.isValkey(atLeast: 9, 0) && count >= 1 << 58) ? .warning : .refused
+      return isConfiguredAsWriter || (server.isValkey(9, 0) && count >= 1 << 58) ? .warning : .refused
     case .functionLibrary: return .refused
     case .moduleNeeded(let name):
       return isConfiguredAsWriter || Self.bundledModules(with: server).contains(name) ? .note : .refused
@@ -102,7 +102,7 @@ public struct Judge: Hashable, Sendable {
 
   /// Module types that come with a server.
   static func bundledModules(with server: ServerVersion) -> Set<String> {
-    guard server.isRedis(atLeast: 8, 0) else { return [] }
+    guard server.isRedis(8, 0) else { return [] }
     return [
       "vectorset", "ReJSON-RL", "MBbloom--", "MBbloomCF", "CMSk-TYPE", "TopK-TYPE", "TDIS-TYPE", "TSDB-TYPE",
       "scdtype00", "ft_index0",

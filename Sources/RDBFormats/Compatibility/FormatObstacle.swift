@@ -43,8 +43,8 @@ extension ServerVersion {
       if !isAtLeast(7, 4) { add("cluster slot info", tally.slotInfo) }
     }
     if header.dialect == .redis {
-      if !isRedis(atLeast: 8, 6) { add("key metadata", tally.keyMetadata) }
-      if !isRedis(atLeast: 8, 10) { add("a hash template", tally.hashTemplate) }
+      if !isRedis(8, 6) { add("key metadata", tally.keyMetadata) }
+      if !isRedis(8, 10) { add("a hash template", tally.hashTemplate) }
     }
     return found
   }

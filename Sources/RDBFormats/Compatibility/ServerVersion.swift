@@ -1,98 +1,86 @@
-/// A release line of Redis or Valkey, as `--for` names it: `redis-7.0`, `valkey-9.1`.
+/// A server whose files, rules and digests we know: what `--for` names.
 public struct ServerVersion: Hashable, Sendable {
-  /// Who made it.
+  /// Who makes it.
   public enum Family: String, Hashable, Sendable, CaseIterable {
     /// Redis.
     case redis
-    /// Valkey, which left Redis at 7.2.4.
+    /// Valkey, which began as Redis 7.2.
     case valkey
   }
 
-  /// Who made it.
+  /// Who makes it.
   public let family: Family
-  /// The number before the dot.
+  /// The first number of the version.
   public let major: Int
-  /// The number behind it.
+  /// The second number of the version.
   public let minor: Int
-  /// The newest RDB version with its own magic that it reads and writes (rdb.md §2).
+  /// The newest RDB version that it reads (rdb.md §2); for Valkey 9.0 and newer the number behind `VALKEY`.
   public let newestRDBVersion: Int
 
-  private init(_ family: Family, _ major: Int, _ minor: Int, _ newestRDBVersion: Int) {
+  private init(_ family: Family, _ major: Int, _ minor: Int, reads newestRDBVersion: Int) {
     self.family = family
     self.major = major
     self.minor = minor
     self.newestRDBVersion = newestRDBVersion
   }
 
-  /// `redis-7.0`.
+  /// As `--for` takes it: `redis-7.0`.
   public var name: String { "\(family.rawValue)-\(major).\(minor)" }
+
+  /// Every server we know, the oldest of each family first.
+  public static let known: [ServerVersion] = [
+    ServerVersion(.redis, 2, 8, reads: 6), ServerVersion(.redis, 3, 0, reads: 6), ServerVersion(.redis, 3, 2, reads: 7),
+    ServerVersion(.redis, 4, 0, reads: 8), ServerVersion(.redis, 5, 0, reads: 9), ServerVersion(.redis, 6, 0, reads: 9),
+    ServerVersion(.redis, 6, 2, reads: 9), ServerVersion(.redis, 7, 0, reads: 10), ServerVersion(.redis, 7, 2, reads: 11),
+    ServerVersion(.redis, 7, 4, reads: 12), ServerVersion(.redis, 8, 0, reads: 12), ServerVersion(.redis, 8, 2, reads: 12),
+    ServerVersion(.redis, 8, 4, reads: 12), ServerVersion(.redis, 8, 6, reads: 13), ServerVersion(.redis, 8, 8, reads: 14),
+    ServerVersion(.redis, 8, 10, reads: 15),
+    ServerVersion(.valkey, 7, 2, reads: 11), ServerVersion(.valkey, 8, 0, reads: 11), ServerVersion(.valkey, 8, 1, reads: 11),
+    ServerVersion(.valkey, 9, 0, reads: 80), ServerVersion(.valkey, 9, 1, reads: 80),
+  ]
+
+  /// Finds the server of a name: `redis-7.0`, or `valkey-9` for the newest of that major version.
+  ///
+  /// - Throws: for every other text; the error lists the names there are.
+  public init(_ name: String) throws(UnknownServerVersion) {
+    guard let found = Self.known.last(where: { $0.name == name || "\($0.family.rawValue)-\($0.major)" == name }) else {
+      throw UnknownServerVersion(name: name)
+    }
+    self = found
+  }
+
+  /// The server that is that new or, when we do not know it, the newest before it; the oldest we know when there is none.
+  static func nearest(_ family: Family, _ major: Int, _ minor: Int) -> ServerVersion {
+    let servers = known.filter { $0.family == family }
+    return servers.last { ($0.major, $0.minor) <= (major, minor) } ?? servers.first ?? known[0]
+  }
+
+  /// Every Redis that we know, oldest first.
+  public static let redis = known.filter { $0.family == .redis }
+  /// Every Valkey that we know, oldest first.
+  public static let valkey = known.filter { $0.family == .valkey }
+
   /// `7.0`.
   public var number: String { "\(major).\(minor)" }
 
-  /// Every release line of Redis from 2.8 on that has a name, oldest first.
-  public static let redis: [ServerVersion] = [
-    (2, 8, 6), (3, 0, 6), (3, 2, 7), (4, 0, 8), (5, 0, 9), (6, 0, 9), (6, 2, 9), (7, 0, 10), (7, 2, 11), (7, 4, 12), (8, 0, 12),
-    (8, 2, 12), (8, 4, 12), (8, 6, 13), (8, 8, 14), (8, 10, 15),
-  ].map { ServerVersion(.redis, $0.0, $0.1, $0.2) }
-
-  /// Every release line of Valkey, oldest first.
-  public static let valkey: [ServerVersion] = [(7, 2, 11), (8, 0, 11), (8, 1, 11), (9, 0, 80), (9, 1, 80)]
-    .map { ServerVersion(.valkey, $0.0, $0.1, $0.2) }
-
-  /// Every release line that has a name.
-  public static var known: [ServerVersion] { redis + valkey }
-
-  /// A name that `--for` does not know.
-  public struct UnknownName: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What was asked for.
-    public let name: String
-    public var description: String {
-      "there is no server \(name.debugDescription); known are \(ServerVersion.known.map(\.name).joined(separator: ", ")), "
-        + "and a name without the minor number for its newest"
-    }
-  }
-
-  /// The release line of a name; without a minor number the newest of that major number.
-  public static func parse(_ name: String) throws(UnknownName) -> ServerVersion {
-    let lower = name.lowercased()
-    if let exact = known.first(where: { $0.name == lower }) { return exact }
-    if let newest = known.last(where: { "\($0.family.rawValue)-\($0.major)" == lower }) { return newest }
-    throw UnknownName(name: name)
-  }
-
-  /// Whether it came out at the same time as that release of its own family, or later.
+  /// Whether it is that version of its own family or a newer one.
   public func isAtLeast(_ major: Int, _ minor: Int) -> Bool { (self.major, self.minor) >= (major, minor) }
-  /// Whether it is a Redis of at least that release.
-  public func isRedis(atLeast major: Int, _ minor: Int) -> Bool { family == .redis && isAtLeast(major, minor) }
-  /// Whether it is a Valkey of at least that release.
-  public func isValkey(atLeast major: Int, _ minor: Int) -> Bool { family == .valkey && isAtLeast(major, minor) }
 
-  /// The newest known release line of a family that is not above a version text: "7.0.15" is 7.0, "9.3.1" the newest.
-  public static func of(_ family: Family, _ text: String) -> ServerVersion? {
-    let numbers = text.split(separator: ".").prefix(2).map { Int($0) }
-    guard let first = numbers.first, let major = first else { return nil }
-    let minor = numbers.count > 1 ? numbers[1] ?? 0 : 0
-    let line = family == .redis ? redis : valkey
-    return line.last { ($0.major, $0.minor) <= (major, minor) }
-  }
+  /// Whether it is a Redis of that version or a newer one.
+  public func isRedis(_ major: Int, _ minor: Int) -> Bool { family == .redis && isAtLeast(major, minor) }
 
-  /// The server that wrote a file, by its auxiliary fields, or the newest of those that write its version.
-  ///
-  /// - Parameters:
-  ///   - redisVersion: the value of `redis-ver`. Valkey 7.2 to 8.1 write that too.
-  ///   - valkeyVersion: the value of `valkey-ver`, which Valkey 9 writes instead.
-  public static func writer(redisVersion: String?, valkeyVersion: String?, header: RDBHeader) -> ServerVersion {
-    if header.dialect == .valkey {
-      return valkeyVersion.flatMap { of(.valkey, $0) }.flatMap { $0.major >= 9 ? $0 : nil } ?? valkey[valkey.count - 1]
-    }
-    if let valkeyVersion, let found = of(.valkey, valkeyVersion) { return found }
-    if let redisVersion, let found = of(.redis, redisVersion), found.newestRDBVersion >= header.version { return found }
-    let stable: [Int: (Int, Int)] = [
-      7: (3, 2), 8: (4, 0), 9: (6, 2), 10: (7, 0), 11: (7, 2), 12: (8, 2), 13: (8, 6), 14: (8, 8),
-    ]
-    guard header.version > 6 else { return redis[0] }
-    let (major, minor) = stable[header.version] ?? (8, 10)
-    return redis.last { ($0.major, $0.minor) <= (major, minor) } ?? redis[0]
+  /// Whether it is a Valkey of that version or a newer one.
+  public func isValkey(_ major: Int, _ minor: Int) -> Bool { family == .valkey && isAtLeast(major, minor) }
+
+  /// Whether it is as new as Redis 7.0: every Valkey is.
+  public var isModern: Bool { family == .valkey || major >= 7 }
+}
+
+/// Older before newer. Between families, which have no order of their own: Redis before Valkey, so that lists sort.
+extension ServerVersion: Comparable {
+  /// The order of ages within a family; see the extension.
+  public static func < (a: ServerVersion, b: ServerVersion) -> Bool {
+    a.family == b.family ? (a.major, a.minor) < (b.major, b.minor) : a.family == .redis
   }
 }
 

@@ -68,6 +68,27 @@ package final class RDBFramer {
   /// The database of the next item.
   var database: UInt64 { parser.database }
 
+  /// The auxiliary fields in front of everything else, without stepping over them: who wrote the file, and when.
+  ///
+  /// - Returns: those within the first 4 KiB, of which servers use a tenth; fewer when something is wrong with them,
+  ///   which whoever walks them will say.
+  package func leadingAuxiliary() -> [(name: [UInt8], value: [UInt8])] {
+    // Fails when the file is shorter: what there is is in hand then.
+    do throws(DecodeFault) { try window.need(4096) } catch { assert(window.available < 4096) }
+    var cursor = window.lookahead
+    var ahead = parser
+    var fields: [(name: [UInt8], value: [UInt8])] = []
+    do throws(DecodeFault) {
+      while case .auxiliary = try ahead.next(&cursor) {
+        let name = [UInt8](try cursor.readText(into: scratch.key))
+        fields.append((name, [UInt8](try cursor.readText(into: scratch.text))))
+      }
+    } catch {
+      return fields
+    }
+    return fields
+  }
+
   /// What kept the source from being read, when something did.
   package var sourceFailure: (any Error)? { window.sourceFailure }
 

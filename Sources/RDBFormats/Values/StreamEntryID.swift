@@ -16,6 +16,7 @@ public struct StreamEntryID: Hashable, Sendable, Comparable {
   /// 0-0, below every entry.
   public static let zero = StreamEntryID(milliseconds: 0, sequence: 0)
 
+  /// By milliseconds, then by sequence.
   public static func < (a: StreamEntryID, b: StreamEntryID) -> Bool {
     a.milliseconds != b.milliseconds ? a.milliseconds < b.milliseconds : a.sequence < b.sequence
   }

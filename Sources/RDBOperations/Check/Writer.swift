@@ -12,7 +12,7 @@ package enum Writer {
     let redis = field("redis-ver")
     let valkey = field("valkey-ver")
     let text = valkey.map { "valkey \($0)" } ?? redis.map { "redis \($0)" }
-    let named = ServerVersion.writer(redisVersion: redis, valkeyVersion: valkey, header: header)
+    let named = ServerVersion.writer(ofAux: redis, valkeyVersion: valkey, header: header)
     if named.obstacles(header, tally).isEmpty { return (named, text) }
     let family = header.dialect == .valkey ? ServerVersion.valkey : ServerVersion.redis
     return (family.first { $0.obstacles(header, tally).isEmpty } ?? named, text)

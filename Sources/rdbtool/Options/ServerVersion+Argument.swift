@@ -9,7 +9,7 @@ struct ServerOption: ParsableArguments {
       "Judge or speak for a fresh installation of this server instead of the one that wrote the source: redis-2.8 … redis-8.10, valkey-7.2 … valkey-9.1.",
       valueName: "server"),
     transform: { name in
-      do { return try ServerVersion.parse(name) } catch { throw ValidationError("\(error)") }
+      do { return try ServerVersion(name) } catch { throw ValidationError("\(error)") }
     })
   var server: ServerVersion?
 }
