@@ -5,11 +5,8 @@
 //      └──────────────┴───────────────────────────┘ ···▶
 //      ▲ baseOffset: where `base` lies in the file
 //
-// Advice to whoever changes this file: it is the only reader of raw memory in
-// the formats. Every load below stands behind a comparison with `end`; keep it
-// so, and everything built on top stays memory-safe whatever the input says.
 // The pointers are here because a `RawSpan` cannot be refilled while a parser
-// holds it; callers only ever see spans borrowed from `self`.
+// holds it; loads stand in ByteReading.swift, each behind a comparison.
 
 /// A forward-only reader that always knows where it is in the file.
 ///
@@ -23,14 +20,15 @@ public struct ByteWindow: ~Copyable, ByteReading {
   /// is longer is handed on in chunks.
   public static var maximumContiguousByteCount: Int { 16 << 20 }
 
-  private var base: UnsafeRawPointer
-  private(set) var position = 0
-  private var end: Int
+  private(set) var base: UnsafeRawPointer
+  var position = 0
+  private(set) var end: Int
   /// Offset in the file of the byte at `base`.
-  var baseOffset: Int
+  private(set) var baseOffset: Int
   /// Where the compressed string lies that these bytes were decompressed from;
   /// negative when the bytes are the file's own.
   let compressedAt: Int
+  var encodedLengthOffset = -1
   private var storage: UnsafeMutableRawBufferPointer?
   private var source: (any ByteSource)?
   private var sourceIsExhausted: Bool
@@ -76,17 +74,7 @@ public struct ByteWindow: ~Copyable, ByteReading {
   /// string, bytes from the start of that string.
   @inline(__always) public var offset: Int { baseOffset &+ position }
 
-  /// Bytes in hand that need no refill.
-  @inline(__always) var available: Int { end &- position }
-
   @inline(__always) var isStream: Bool { source != nil }
-
-  /// A fault that points at `offset`, or into the compressed string around it.
-  func fault(_ reason: DecodeFault.Reason, at offset: Int) -> DecodeFault {
-    compressedAt < 0
-      ? DecodeFault(reason, at: offset)
-      : DecodeFault(reason, at: compressedAt, innerOffset: offset)
-  }
 
   /// Whether every byte of the input has been read. May refill.
   public mutating func isAtEnd() throws(DecodeFault) -> Bool {
@@ -96,16 +84,8 @@ public struct ByteWindow: ~Copyable, ByteReading {
 
   // MARK: Reading
 
-  /// Makes at least `count` bytes available in one piece.
-  ///
-  /// - Throws: `.truncated` when the input ends first. The position stays.
-  @inline(__always)
-  mutating func need(_ count: Int) throws(DecodeFault) {
-    if end &- position < count { try needMore(count) }
-  }
-
   @inline(never)
-  private mutating func needMore(_ count: Int) throws(DecodeFault) {
+  mutating func refill(_ count: Int) throws(DecodeFault) {
     if try !refill(atLeast: count) {
       throw fault(.truncated(needed: UInt64(clamping: count), available: UInt64(clamping: available)), at: offset)
     }
@@ -156,34 +136,8 @@ public struct ByteWindow: ~Copyable, ByteReading {
     return true
   }
 
-  /// The next `count` bytes, which the caller has made sure of with ``need(_:)``; valid until the next read.
-  @inline(__always)
-  func peekUnsafe(_ count: Int) -> UnsafeRawBufferPointer {
-    precondition(count >= 0 && count <= end &- position)
-    return UnsafeRawBufferPointer(start: base + position, count: count)
-  }
-
-  /// Steps over bytes that are in hand.
-  @inline(__always)
-  mutating func advance(_ count: Int) {
-    precondition(count >= 0 && count <= end &- position)
-    position &+= count
-  }
-
-  /// Steps over `count` bytes, refilling as often as needed.
-  ///
-  /// - Throws: `.truncated` where it began, when the input ends first; the position is then at its end.
-  @inline(__always)
-  mutating func skip(_ count: UInt64) throws(DecodeFault) {
-    if count <= UInt64(truncatingIfNeeded: end &- position) {
-      position &+= Int(truncatingIfNeeded: count)
-    } else {
-      try skipFar(count)
-    }
-  }
-
   @inline(never)
-  private mutating func skipFar(_ count: UInt64) throws(DecodeFault) {
+  mutating func skipFar(_ count: UInt64) throws(DecodeFault) {
     let start = offset
     var left = count
     while left > 0 {
@@ -196,47 +150,6 @@ public struct ByteWindow: ~Copyable, ByteReading {
       position &+= step
       left &-= UInt64(step)
     }
-  }
-
-  /// The next byte without moving.
-  @inline(__always)
-  mutating func peekByte() throws(DecodeFault) -> UInt8 {
-    try need(1)
-    return base.load(fromByteOffset: position, as: UInt8.self)
-  }
-
-  /// - Throws: `.truncated` at the end of the input.
-  @inline(__always)
-  mutating func readByte() throws(DecodeFault) -> UInt8 {
-    try need(1)
-    let byte = base.load(fromByteOffset: position, as: UInt8.self)
-    position &+= 1
-    return byte
-  }
-
-  /// Reads an integer as it lies in memory on a little-endian machine.
-  @inline(__always)
-  mutating func readLittleEndian<T: FixedWidthInteger & BitwiseCopyable>(_: T.Type) throws(DecodeFault) -> T {
-    try need(MemoryLayout<T>.size)
-    let value = base.loadUnaligned(fromByteOffset: position, as: T.self)
-    position &+= MemoryLayout<T>.size
-    return T(littleEndian: value)
-  }
-
-  /// Reads an integer written most significant byte first.
-  @inline(__always)
-  mutating func readBigEndian<T: FixedWidthInteger & BitwiseCopyable>(_: T.Type) throws(DecodeFault) -> T {
-    try need(MemoryLayout<T>.size)
-    let value = base.loadUnaligned(fromByteOffset: position, as: T.self)
-    position &+= MemoryLayout<T>.size
-    return T(bigEndian: value)
-  }
-
-  /// How many bytes of a run of `left` can be looked at in one piece now; refills when none.
-  @inline(__always)
-  mutating func chunkSize(of left: UInt64) throws(DecodeFault) -> Int {
-    try need(1)
-    return Int(truncatingIfNeeded: min(left, UInt64(truncatingIfNeeded: end &- position)))
   }
 
   // MARK: Checksum

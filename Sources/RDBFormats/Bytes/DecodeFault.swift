@@ -16,8 +16,8 @@ public struct DecodeFault: Error, Hashable, Sendable {
     case version(String)
     /// A first byte 0x82–0xBF of a length: never given out.
     case lengthEncoding(UInt8)
-    /// A special string encoding (0xC0–0xFF) stands where a number of elements should.
-    case countIsEncoded(UInt8)
+    /// A special string encoding (0xC0–0xFF) stands where a number should; servers take its low six bits.
+    case countIsEncoded
     /// A first byte 0xC4–0xFF of a string: never given out.
     case stringEncoding(UInt8)
     /// A record begins with a byte that is neither opcode nor type in this dialect.
@@ -165,8 +165,10 @@ public struct DecodeFault: Error, Hashable, Sendable {
     case streamMaxDeletedID
     /// entries-added is below the number of entries.
     case streamEntriesAdded
-    /// An id is pending twice in one group, or owned by two of its consumers.
+    /// An id is pending twice in one group or with one of its consumers.
     case streamPendingDuplicate(StreamEntryID)
+    /// An id is owned by two consumers of one group.
+    case streamPendingShared(StreamEntryID)
     /// A group's pending entry that no consumer owns.
     case streamPendingUnowned(count: UInt64)
     /// A consumer owns an id that its group does not have pending.

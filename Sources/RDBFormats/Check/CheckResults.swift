@@ -26,7 +26,8 @@ package final class CheckResults {
       findings.append(finding)
     }
     // A library of one name twice stops a server wherever the two stand.
-    for name in tally.functions where self.tally.functions.contains(name) {
+    var known = Set(self.tally.functions)
+    for name in tally.functions where !known.insert(name).inserted {
       findings.append(
         RecordFinding(
           DecodeFault(.functionLibrary("function library \(String(decoding: name.prefix(64), as: UTF8.self).debugDescription) twice"), at: tally.function?.offset ?? 0)))

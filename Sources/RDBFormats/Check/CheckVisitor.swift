@@ -44,6 +44,7 @@ struct CheckVisitor: ~Copyable {
   private var consumers = ElementSet()
   private var pending = ElementSet()
   private var owned = ElementSet()
+  private var ownedByConsumer = ElementSet()
   private var pendingCount: UInt64 = 0
   private var isInGroup = false
 
@@ -154,6 +155,7 @@ struct CheckVisitor: ~Copyable {
     }
     pending.reset()
     owned.reset()
+    ownedByConsumer.reset()
     consumers.reset()
   }
 
@@ -194,7 +196,6 @@ extension CheckVisitor: RecordVisitor {
     if head.attributes.isPresent { look(at: head.attributes) }
     if head.attributes.idleSeconds != nil { see(\.idle, at: head.offset) }
     if head.attributes.frequency != nil { see(\.frequency, at: head.offset) }
-    if head.attributes.metadataClassCount > 0 { see(\.keyMetadata, at: head.offset) }
     guard isDeep else {
       isInRecord = false
       return false
@@ -226,7 +227,7 @@ extension CheckVisitor: RecordVisitor {
       findsDuplicates = false
       return
     }
-    elements.reset()
+    elements.reset(isLarge: encoding == .set || encoding == .hash || encoding == .sortedSet2)
     // The walker sees duplicates of an intset itself: they stand side by side.
     findsDuplicates = encoding != .setIntset
     scoresAreOrdered = encoding == .sortedSetListpack || encoding == .sortedSetZiplist
@@ -348,13 +349,14 @@ extension CheckVisitor: RecordVisitor {
     if !pending.insert(idHash(id)) { report(.streamPendingDuplicate(id)) }
   }
 
-  mutating func consumer(seenAt: Int64, activeAt: Int64?, pendingCount: UInt64) {}
+  mutating func consumer(seenAt: Int64, activeAt: Int64?, pendingCount: UInt64) { ownedByConsumer.reset() }
 
   mutating func owned(_ id: StreamEntryID) {
     guard pendingCount <= UInt64(ElementSet.maximumCount) else { return }
     let idHash = idHash(id)
     guard pending.contains(idHash) else { return report(.streamPendingUnknown(id)) }
-    if !owned.insert(idHash) { report(.streamPendingDuplicate(id)) }
+    let isNewToConsumer = ownedByConsumer.insert(idHash)
+    if !owned.insert(idHash) { report(isNewToConsumer ? .streamPendingShared(id) : .streamPendingDuplicate(id)) }
   }
 
   mutating func groupsEnd() { endGroup() }
@@ -419,6 +421,7 @@ extension CheckVisitor: RecordVisitor {
       tally.modules[id] = RecordTally.join(tally.modules[id], sighting(offset))
       if whenOpcode != 2 || when < 1 || when > 2 { report(DecodeFault(.moduleAuxWhen(whenOpcode == 2 ? when : whenOpcode), at: offset)) }
       if id.rawValue == 0 { report(DecodeFault(.moduleIDZero, at: offset)) }
+    case .keyMetadata: see(\.keyMetadata, at: offset)
     case .hashTemplate: see(\.hashTemplate, at: offset)
     case .auxiliary, .function, .record, .end: break
     }

@@ -1,45 +1,64 @@
 /// The elements of one collection, as hashes: says which one is there already.
 ///
-/// Reused from collection to collection; as small as the collection, at most
-/// ``maximumCount`` elements. Of larger ones the rest goes to a ``HashSpill``.
+/// Reused from collection to collection. A slot counts only when its generation is
+/// that of the collection, so forgetting everything costs nothing; collections of
+/// up to 512 elements never grow the table, larger ones do, up to ``maximumCount``. Of
+/// what is larger still the rest goes to a ``HashSpill``.
 struct ElementSet: ~Copyable {
   private var slots: UnsafeMutablePointer<UInt64>
+  private var generations: UnsafeMutablePointer<UInt32>
   private var mask: Int
   private var allocated: Int
+  private var generation: UInt32 = 1
   private(set) var count = 0
 
-  /// The most elements that are kept in memory: 16 MiB of slots.
+  /// The most elements that are kept in memory: 24 MiB of slots and generations.
   static let maximumCount = 1 << 20
+  /// Slots for a small collection, which stay in the first-level cache, and for one that is likely to be large.
+  private static let smallSlotCount = 1024, largeSlotCount = 8192
 
   init() {
-    allocated = 64
-    mask = 63
+    allocated = Self.largeSlotCount
+    mask = Self.smallSlotCount - 1
     slots = .allocate(capacity: allocated)
     slots.initialize(repeating: 0, count: allocated)
+    generations = .allocate(capacity: allocated)
+    generations.initialize(repeating: 0, count: allocated)
   }
 
-  deinit { slots.deallocate() }
+  deinit {
+    slots.deallocate()
+    generations.deallocate()
+  }
 
   /// Forgets everything.
+  ///
+  /// - Parameter isLarge: whether the next collection is likely to have hundreds of elements.
   @inline(__always)
-  mutating func reset() {
-    guard count > 0 else { return }
-    slots.update(repeating: 0, count: mask &+ 1)
-    // Small again: clearing costs what the last collection needed, not the largest ever.
-    mask = 63
+  mutating func reset(isLarge: Bool = false) {
     count = 0
+    mask = (isLarge ? Self.largeSlotCount : Self.smallSlotCount) &- 1
+    generation &+= 1
+    if generation == 0 { startOver() }
   }
 
-  /// - Parameter hash: not 0.
+  /// Once in four thousand million collections.
+  @inline(never)
+  private mutating func startOver() {
+    generations.update(repeating: 0, count: allocated)
+    generation = 1
+  }
+
   /// - Returns: false when it is there already.
   @inline(__always)
   mutating func insert(_ hash: UInt64) -> Bool {
-    var slot = Int(truncatingIfNeeded: hash >> 32 ^ hash) & mask
-    while slots[slot] != 0 {
+    var slot = Int(truncatingIfNeeded: hash) & mask
+    while generations[slot] == generation {
       if slots[slot] == hash { return false }
       slot = (slot &+ 1) & mask
     }
     slots[slot] = hash
+    generations[slot] = generation
     count &+= 1
     if count &* 2 > mask { grow() }
     return true
@@ -48,8 +67,8 @@ struct ElementSet: ~Copyable {
   /// Whether it is there.
   @inline(__always)
   func contains(_ hash: UInt64) -> Bool {
-    var slot = Int(truncatingIfNeeded: hash >> 32 ^ hash) & mask
-    while slots[slot] != 0 {
+    var slot = Int(truncatingIfNeeded: hash) & mask
+    while generations[slot] == generation {
       if slots[slot] == hash { return true }
       slot = (slot &+ 1) & mask
     }
@@ -60,25 +79,30 @@ struct ElementSet: ~Copyable {
 
   /// Gives up every element to `body`, in no order, and forgets it.
   mutating func drain(_ body: (UInt64) -> Void) {
-    for slot in 0...mask where slots[slot] != 0 { body(slots[slot]) }
+    for slot in 0...mask where generations[slot] == generation { body(slots[slot]) }
     reset()
   }
 
   @inline(never)
   private mutating func grow() {
-    let old = slots
+    let oldSlots = slots
+    let oldGenerations = generations
     let oldCount = mask &+ 1
-    let newCount = oldCount &* 2
+    let newCount = oldCount &* 4
     // The old slots are read while the new ones are written, so room is never reused in place.
-    slots = .allocate(capacity: max(newCount, allocated))
     allocated = max(newCount, allocated)
-    slots.initialize(repeating: 0, count: newCount)
+    slots = .allocate(capacity: allocated)
+    slots.initialize(repeating: 0, count: allocated)
+    generations = .allocate(capacity: allocated)
+    generations.initialize(repeating: 0, count: allocated)
     mask = newCount &- 1
-    for index in 0..<oldCount where old[index] != 0 {
-      var slot = Int(truncatingIfNeeded: old[index] >> 32 ^ old[index]) & mask
-      while slots[slot] != 0 { slot = (slot &+ 1) & mask }
-      slots[slot] = old[index]
+    for index in 0..<oldCount where oldGenerations[index] == generation {
+      var slot = Int(truncatingIfNeeded: oldSlots[index]) & mask
+      while generations[slot] == generation { slot = (slot &+ 1) & mask }
+      slots[slot] = oldSlots[index]
+      generations[slot] = generation
     }
-    old.deallocate()
+    oldSlots.deallocate()
+    oldGenerations.deallocate()
   }
 }

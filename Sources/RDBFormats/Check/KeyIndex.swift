@@ -4,7 +4,8 @@ import CAcceleration
 ///
 /// 1 024 partitions by one hash, each an open-addressing table of another, so
 /// that two keys are taken for one only when 74 bits agree: one chance in 10⁹ for
-/// five million keys.
+/// five million keys. A table is made of lines of eight slots, the cache's own
+/// lines: most keys touch one, which was asked for a dozen keys before.
 ///
 /// Memory: a table grows when it is 13/16 full, to twice its size while all of them are small
 /// (``generousSlotCount``), by a quarter after that; since the partitions start at
@@ -12,16 +13,17 @@ import CAcceleration
 /// The copy during growth is 1/1024 of it.
 package final class KeyIndex {
   private static let partitionCount = 1024
-  /// Slots up to which tables grow fast: 32 MiB.
-  private static let generousSlotCount = 4 << 20
+  /// Slots up to which tables grow fast or are made large at once: 40 MiB.
+  private static let generousSlotCount = 5 << 20
   private let partitions: UnsafeMutablePointer<Partition>
   private var slotCount = 0
   /// Keys in all.
   package private(set) var count = 0
 
   private struct Partition {
+    /// Lines of eight, each filled from its start; 0 is nothing.
     var slots: UnsafeMutablePointer<UInt64>?
-    var capacity: UInt32 = 0
+    var lineCount: UInt32 = 0
     var count: UInt32 = 0
   }
 
@@ -35,12 +37,23 @@ package final class KeyIndex {
     partitions.deallocate()
   }
 
+  /// Makes room for keys that are announced, as far as an announcement is to be trusted.
+  func expect(_ announced: UInt64) {
+    let slots = min(announced &+ announced / 4, UInt64(Self.generousSlotCount))
+    let lines = UInt32(truncatingIfNeeded: slots / 8 / UInt64(Self.partitionCount))
+    guard slotCount == 0, lines > 4 else { return }
+    for index in 0..<Self.partitionCount {
+      // Uneven, so that they do not all grow at once.
+      resize(partitions + index, lines: lines &+ UInt32(truncatingIfNeeded: index) % 8 * (lines / 32))
+    }
+  }
+
   /// Adds keys in the order given and tells which were there already.
   ///
   /// - Complexity: O(keys); the memory that the next few will touch is asked for ahead.
   func insert(_ keys: UnsafeBufferPointer<CheckedKey>, _ duplicate: (Int) -> Void) {
-    let ahead = 12
-    for index in keys.indices {
+    let ahead = 16
+    for index in 0..<keys.count {
       if index &+ ahead < keys.count { prefetch(keys[index &+ ahead]) }
       if !insert(keys[index].place, keys[index].mark) { duplicate(index) }
     }
@@ -50,56 +63,66 @@ package final class KeyIndex {
   private func prefetch(_ key: CheckedKey) {
     let partition = partitions[Int(key.place >> 54)]
     guard let slots = partition.slots else { return }
-    rdb_prefetch(slots + Self.slot(key.mark, partition.capacity))
+    rdb_prefetch(slots + Self.line(key.mark, partition.lineCount) &* 8)
   }
 
   @inline(__always)
-  private static func slot(_ mark: UInt64, _ capacity: UInt32) -> Int {
-    Int(truncatingIfNeeded: ((mark >> 32) &* UInt64(capacity)) >> 32)
+  private static func line(_ mark: UInt64, _ lineCount: UInt32) -> Int {
+    Int(truncatingIfNeeded: ((mark >> 32) &* UInt64(lineCount)) >> 32)
   }
 
   /// - Returns: false when the key is there already.
   @inline(__always)
   func insert(_ place: UInt64, _ mark: UInt64) -> Bool {
     let partition = partitions + Int(place >> 54)
-    if partition.pointee.count &* 16 >= partition.pointee.capacity &* 13 { grow(partition) }
+    if partition.pointee.count &* 2 >= partition.pointee.lineCount &* 13 { grow(partition) }
     guard let slots = partition.pointee.slots else { return true }
-    let capacity = Int(partition.pointee.capacity)
-    var slot = Self.slot(mark, partition.pointee.capacity)
-    while slots[slot] != 0 {
-      if slots[slot] == mark { return false }
-      slot &+= 1
-      if slot == capacity { slot = 0 }
-    }
-    slots[slot] = mark
+    guard Self.put(mark, slots, partition.pointee.lineCount) else { return false }
     partition.pointee.count &+= 1
     count &+= 1
     return true
   }
 
+  /// - Returns: false when it is there already.
+  @inline(__always)
+  private static func put(_ mark: UInt64, _ slots: UnsafeMutablePointer<UInt64>, _ lineCount: UInt32) -> Bool {
+    var line = line(mark, lineCount)
+    while true {
+      let start = slots + line &* 8
+      // Lines fill from their start: at the first free slot there is no more to compare.
+      for place in 0..<8 {
+        let word = start[place]
+        if word == mark { return false }
+        if word == 0 {
+          start[place] = mark
+          return true
+        }
+      }
+      line &+= 1
+      if line == Int(lineCount) { line = 0 }
+    }
+  }
+
   @inline(never)
   private func grow(_ partition: UnsafeMutablePointer<Partition>) {
-    let old = partition.pointee
-    // 2^32 slots a partition are 4 × 10¹² keys: more than any file.
-    let capacity: UInt32
-    if old.capacity == 0 {
-      capacity = 16 &+ UInt32(truncatingIfNeeded: partition - partitions) % 16
+    let lines = partition.pointee.lineCount
+    if lines == 0 {
+      resize(partition, lines: 2 &+ UInt32(truncatingIfNeeded: partition - partitions) % 3)
     } else {
-      capacity = slotCount < Self.generousSlotCount ? old.capacity &* 2 : old.capacity &+ old.capacity / 4
+      resize(partition, lines: slotCount < Self.generousSlotCount ? lines &* 2 : lines &+ max(1, lines / 4))
     }
-    slotCount += Int(capacity) - Int(old.capacity)
-    let slots = UnsafeMutablePointer<UInt64>.allocate(capacity: Int(capacity))
-    slots.initialize(repeating: 0, count: Int(capacity))
-    partition.pointee = Partition(slots: slots, capacity: capacity, count: old.count)
+  }
+
+  private func resize(_ partition: UnsafeMutablePointer<Partition>, lines: UInt32) {
+    let old = partition.pointee
+    let capacity = Int(lines) * 8
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: capacity * 8, alignment: 64)
+    let slots = memory.bindMemory(to: UInt64.self, capacity: capacity)
+    slots.initialize(repeating: 0, count: capacity)
+    slotCount += capacity - Int(old.lineCount) * 8
+    partition.pointee = Partition(slots: slots, lineCount: lines, count: old.count)
     guard let oldSlots = old.slots else { return }
-    for index in 0..<Int(old.capacity) where oldSlots[index] != 0 {
-      var slot = Self.slot(oldSlots[index], capacity)
-      while slots[slot] != 0 {
-        slot &+= 1
-        if slot == Int(capacity) { slot = 0 }
-      }
-      slots[slot] = oldSlots[index]
-    }
+    for index in 0..<Int(old.lineCount) * 8 where oldSlots[index] != 0 { _ = Self.put(oldSlots[index], slots, lines) }
     oldSlots.deallocate()
   }
 }

@@ -87,6 +87,7 @@ extension DecodeFault.Reason {
     case .streamMaxDeletedID: "stream.maxdeleted"
     case .streamEntriesAdded: "stream.added"
     case .streamPendingDuplicate: "stream.pel.duplicate"
+    case .streamPendingShared: "stream.pel.shared"
     case .streamPendingUnowned: "stream.pel.unowned"
     case .streamPendingUnknown: "stream.pel.unknown"
     case .pendingUnchecked: "stream.pel.unchecked"

@@ -16,6 +16,9 @@ public struct Judge: Hashable, Sendable {
     self.isConfiguredAsWriter = isConfiguredAsWriter
   }
 
+  /// Whether it reads listpacks, and turns ziplists into them while it loads.
+  private var isModern: Bool { server.isModern }
+
   /// Whether it looks into containers while loading: Redis since 6.2, every Valkey.
   var sanitizes: Bool { server.family == .valkey || server.isAtLeast(6, 2) }
 
@@ -30,12 +33,12 @@ public struct Judge: Hashable, Sendable {
     let inContainer: Effect = sanitizes ? .refused : .damaged
     switch reason {
     // Framing: nobody gets past it.
-    case .truncated, .inputFailed, .implausible, .notAnRDB, .version, .lengthEncoding, .countIsEncoded, .stringEncoding,
+    case .truncated, .inputFailed, .implausible, .notAnRDB, .version, .lengthEncoding, .stringEncoding,
       .unknownOpcode, .moduleValuePreGA, .functionPreGA, .moduleOpcode, .moduleUnended, .compressed, .moduleAuxWhen, .moduleIDZero, .quicklistContainer,
       .slotImportName, .endMissing, .checksumMissing, .checksumMismatch, .unsupported, .arrayTag, .arrayOrder, .hashTemplate,
       .asciiScore, .lzf, .containerTooLarge:
       return .refused
-    case .lzfEmpty: return .damaged
+    case .lzfEmpty, .countIsEncoded: return .damaged
 
     // Containers: without the deep check servers load them and crash when the key is used.
     case .listpackTooShort, .listpackSize: return .refused
@@ -49,15 +52,20 @@ public struct Judge: Hashable, Sendable {
 
     case .duplicate(let role):
       switch (role, encoding) {
-      case (.hashField, .hash): return server.family == .valkey && server.isAtLeast(9, 0) ? .refused : .damaged
       case (.setMember, .set), (.sortedSetMember, .sortedSet), (.sortedSetMember, .sortedSet2): return .refused
       case (.groupName, _), (.consumerName, _): return .refused
       default: return inContainer
       }
-    case .emptyCollection: return .warning
+    case .emptyCollection:
+      switch encoding {
+      // Converted to a listpack while loading, and found to be short.
+      case .hashZipmap: return isModern ? .refused : .warning
+      case .listZiplist, .hashZiplist, .sortedSetZiplist: return isModern ? .warning : inContainer
+      default: return .warning
+      }
     // Old servers could leave lists of empty ziplists behind; no server has ever written one of empty listpacks.
-    case .quicklistOnlyEmptyNodes: return encoding == .quicklist2 ? .damaged : .warning
-    case .quicklistEmptyNode: return server.family == .valkey || server.isAtLeast(7, 0) ? .warning : .damaged
+    case .quicklistOnlyEmptyNodes: return !isModern ? inContainer : encoding == .quicklist2 ? .damaged : .warning
+    case .quicklistEmptyNode: return isModern ? .warning : inContainer
     case .scoreIsNaN:
       switch encoding {
       case .sortedSetListpack, .sortedSetZiplist: return server.isValkey(9, 0) ? .refused : .damaged
@@ -65,16 +73,19 @@ public struct Judge: Hashable, Sendable {
       }
     case .scoreText: return .damaged
     case .scoreOrder: return .warning
+    case .fieldExpiry where encoding == .hashMetadata: return .refused
     case .fieldExpiry, .fieldExpiryOrder: return inContainer
     case .fieldExpiryOverflow: return .damaged
 
     case .streamNodeID, .streamNodeEmpty, .streamNodeDuplicate: return .refused
     case .streamNodeLayout, .streamNodeCount: return inContainer
-    case .streamNodeDeletedCount, .streamEntryOrder, .streamLastID: return .damaged
+    case .streamNodeDeletedCount: return server.isValkey(9, 0) ? .refused : .damaged
+    case .streamEntryOrder, .streamLastID: return .damaged
     case .streamNodeOrder: return .warning
     case .streamLength: return server.isValkey(9, 0) ? .refused : .damaged
     case .streamFirstID, .streamMaxDeletedID, .streamEntriesAdded: return .warning
     case .streamPendingDuplicate, .streamPendingUnknown: return .refused
+    case .streamPendingShared: return server.isRedis(7, 4) ? .damaged : .refused
     case .streamPendingUnowned: return inContainer
 
     // The file as a whole.

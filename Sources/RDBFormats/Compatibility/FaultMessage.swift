@@ -11,7 +11,7 @@ extension DecodeFault.Reason {
     case .notAnRDB: "the file does not begin with REDIS or VALKEY and a version"
     case .version(let text): "no server has written RDB version \(text)"
     case .lengthEncoding(let byte): "a length that begins with byte \(hex(byte)), which no server writes"
-    case .countIsEncoded(let byte): "a string encoding (byte \(hex(byte))) where a number of elements should stand"
+    case .countIsEncoded: "a string encoding where a number should stand: servers take the low six bits of its first byte for it"
     case .stringEncoding(let byte): "a string that begins with byte \(hex(byte)), an encoding that no server writes"
     case .unknownOpcode(let byte): Self.unknownOpcodeMessage(byte)
     case .moduleValuePreGA: "type 6, a module value of a 4.0 release candidate, which carries no lengths: nobody can read past it"
@@ -91,6 +91,7 @@ extension DecodeFault.Reason {
     case .streamMaxDeletedID: "a stream whose highest deleted id is above its last id"
     case .streamEntriesAdded: "a stream to which fewer entries were added than it has"
     case .streamPendingDuplicate(let id): "stream entry \(id) is pending twice in one group"
+    case .streamPendingShared(let id): "stream entry \(id) is owned by two consumers of one group"
     case .streamPendingUnowned(let count): "\(grouped(count)) pending stream entries that no consumer owns"
     case .streamPendingUnknown(let id): "a consumer owns stream entry \(id), which is not pending in its group"
     case .pendingUnchecked(let count): "\(grouped(count)) pending entries in one group: too many to compare with those of its consumers"

@@ -39,17 +39,54 @@ package enum DoubleText {
       }
       index += 1
     }
-    guard digits > 0, mantissa <= 1 << 53 else { return nil }
+    guard digits > 0 else { return nil }
     var exponent = pointAt < 0 ? 0 : pointAt - digits
     if index < bytes.count {
       guard bytes[index] | 0x20 == UInt8(ascii: "e"), let written = shortExponent(bytes, from: index + 1) else { return nil }
       exponent += written
     }
-    guard abs(exponent) <= 22 else { return nil }
-    let magnitude =
-      exponent < 0 ? Double(mantissa) / exactPowersOfTen[-exponent] : Double(mantissa) * exactPowersOfTen[exponent]
+    let magnitude: Double
+    if mantissa <= 1 << 53, abs(exponent) <= 22 {
+      magnitude = exponent < 0 ? Double(mantissa) / exactPowersOfTen[-exponent] : Double(mantissa) * exactPowersOfTen[exponent]
+    } else if mantissa > 0, (-19 ... -1).contains(exponent) {
+      magnitude = quotient(mantissa, powersOfTen[-exponent])
+    } else if exponent == 0 {
+      magnitude = Double(mantissa)
+    } else {
+      return nil
+    }
     return isNegative ? -magnitude : magnitude
   }
+
+  /// The double nearest to a / b, ties to even: a division of 128 by 64 bits keeps 64 bits of quotient and says
+  /// by its remainder whether more would follow, which is all that rounding to 53 needs.
+  ///
+  /// For the 17 digits of `%.17g`, which the exact operands of ``parseSmall(_:)`` do not reach.
+  ///
+  /// - Parameters: a: over 0. b: at least 10.
+  private static func quotient(_ a: UInt64, _ b: UInt64) -> Double {
+    let shiftA = a.leadingZeroBitCount
+    let shiftB = b.leadingZeroBitCount
+    let divisor = b << UInt64(shiftB)
+    var high = a << UInt64(shiftA)
+    var low: UInt64 = 0
+    // The value is quotient × 2^scale.
+    var scale = shiftB - shiftA - 64
+    if high >= divisor {
+      low = high << 63
+      high >>= 1
+      scale += 1
+    }
+    let (quotient, remainder) = divisor.dividingFullWidth((high, low))
+    // The quotient lies in 2^63 ..< 2^64: eleven bits go.
+    let rest = quotient & 0x7FF
+    var mantissa = quotient >> 11
+    if rest > 0x400 || (rest == 0x400 && (remainder != 0 || mantissa & 1 == 1)) { mantissa += 1 }
+    return Double(mantissa) * Double(bitPattern: UInt64(scale + 11 + 1023) << 52)
+  }
+
+  /// 10^0 … 10^19: the powers that 64 bits hold.
+  private static let powersOfTen: [UInt64] = (0...19).reduce(into: []) { powers, _ in powers.append((powers.last ?? 0) == 0 ? 1 : powers[powers.count - 1] &* 10) }
 
   /// One to three digits with or without a sign, up to the end.
   private static func shortExponent(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {

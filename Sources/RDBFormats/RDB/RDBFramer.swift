@@ -100,7 +100,7 @@ package final class RDBFramer {
     var cursor = window.lookahead
     let start = cursor.offset
     var ahead = parser
-    var safe = parser
+    var safe = parser.state
     var boundary = start
     var largest: UInt64 = 0
     while cursor.available > 0 {
@@ -109,7 +109,7 @@ package final class RDBFramer {
       } catch {
         break
       }
-      safe = ahead
+      safe = ahead.state
       boundary = cursor.offset
     }
     chunk.sequence = sequence
@@ -120,7 +120,8 @@ package final class RDBFramer {
     chunk.byteCount = count
     chunk.offset = start
     chunk.parser = parser
-    parser = safe
+    ahead.state = safe
+    parser = ahead
     return .chunk
   }
 

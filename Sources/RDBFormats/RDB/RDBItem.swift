@@ -16,6 +16,8 @@ public enum RDBItem: Hashable, Sendable {
   case slotImport(rangeCount: UInt64)
   /// A template of hash fields (Redis 8.10); kept by the parser.
   case hashTemplate(id: UInt64, fieldCount: Int)
+  /// Metadata of the key to come (Redis 8.6), skipped; the key follows as an item of its own.
+  case keyMetadata
   /// A key: its name and value follow.
   case record(ValueEncoding)
   /// The end opcode; eight bytes of checksum follow in versions that have one.

@@ -9,20 +9,32 @@
 
 /// Where a walk through an RDB stands. A plain value: a copy is a second walk.
 struct RDBParser {
+  /// What changes with every item: cheap to copy, so that a walk can step back over an item that is cut off.
+  struct State {
+    /// The database of the keys to come.
+    var database: UInt64 = 0
+    /// Attributes read and not yet claimed by a key; after ``next(_:)`` gave a record: that record's.
+    var attributes = KeyAttributes()
+    /// Whether the attributes belong to the last record and end with it.
+    var attributesAreSpent = false
+  }
+
   var dialect = RDBDialect.redis
   var version = 0
-  /// The database of the keys to come.
-  private(set) var database: UInt64 = 0
-  /// Attributes read and not yet claimed by a key; after ``next(_:)`` gave a record: that record's.
-  private(set) var attributes = KeyAttributes()
+  var state = State()
   private(set) var templates: [HashTemplate] = []
   private var templateByteCount = 0
-  /// Whether the attributes belong to the last record and end with it.
-  private var attributesAreSpent = false
+  /// Offset of the key metadata of the item, negative when it has none.
+  private(set) var keyMetadataOffset = -1
   /// Offset of the first byte of the item.
   private(set) var itemOffset = 0
   /// Offset of the type byte or opcode of the item.
   private(set) var typeOffset = 0
+
+  /// The database of the keys to come.
+  var database: UInt64 { state.database }
+  /// Attributes read and not yet claimed by a key; after ``next(_:)`` gave a record: that record's.
+  var attributes: KeyAttributes { state.attributes }
 
   init() {}
 
@@ -38,10 +50,8 @@ struct RDBParser {
   /// - Throws: `.endMissing` when the input ends between two items, and what is wrong with the framing.
   @inline(__always)
   mutating func next<C: ByteReading & ~Copyable>(_ cursor: inout C) throws(DecodeFault) -> RDBItem {
-    if attributesAreSpent {
-      attributes = KeyAttributes()
-      attributesAreSpent = false
-    }
+    if state.attributesAreSpent { state = State(database: state.database) }
+    keyMetadataOffset = -1
     itemOffset = cursor.offset
     while true {
       typeOffset = cursor.offset
@@ -50,13 +60,12 @@ struct RDBParser {
         if case .truncated = error.reason, itemOffset == typeOffset { throw DecodeFault(.endMissing, at: typeOffset) }
         throw error
       }
-      if let encoding = ValueEncoding.of(byte, dialect) {
-        if encoding == .modulePreGA { throw cursor.fault(.moduleValuePreGA, at: typeOffset) }
-        attributesAreSpent = true
+      if byte <= ValueEncoding.highestTypeByte, let encoding = ValueEncoding.of(byte, dialect) {
+        state.attributesAreSpent = state.attributes.isPresent
         return .record(encoding)
       }
       if let item = try opcode(byte, &cursor) {
-        if attributes.isPresent { attributes.oddities.insert(.detached) }
+        if state.attributes.isPresent { state.attributes.oddities.insert(.detached) }
         return item
       }
     }
@@ -66,26 +75,27 @@ struct RDBParser {
   @inline(never)
   private mutating func opcode<C: ByteReading & ~Copyable>(_ byte: UInt8, _ cursor: inout C) throws(DecodeFault) -> RDBItem? {
     switch byte {
+    case ValueEncoding.modulePreGA.rawValue: throw cursor.fault(.moduleValuePreGA, at: typeOffset)
     case RDBOpcode.expireMilliseconds:
       let milliseconds = try cursor.readLittleEndian(Int64.self)
       // -1 is "no expiry" to every server.
-      attributes.expiresAtMilliseconds = milliseconds == -1 ? nil : milliseconds
-      if milliseconds == -1 { attributes.oddities.insert(.expiryOfMinusOne) }
+      state.attributes.expiresAtMilliseconds = milliseconds == -1 ? nil : milliseconds
+      if milliseconds == -1 { state.attributes.oddities.insert(.expiryOfMinusOne) }
       return nil
     case RDBOpcode.expireSeconds:
       let seconds = Int64(try cursor.readLittleEndian(Int32.self))
-      attributes.expiresAtMilliseconds = seconds * 1000
+      state.attributes.expiresAtMilliseconds = seconds * 1000
       return nil
     case RDBOpcode.idle:
-      attributes.idleSeconds = try cursor.readLength()
+      state.attributes.idleSeconds = try cursor.readLength()
       return nil
     case RDBOpcode.frequency:
-      attributes.frequency = try cursor.readByte()
+      state.attributes.frequency = try cursor.readByte()
       return nil
     case RDBOpcode.auxiliary: return .auxiliary
     case RDBOpcode.selectDatabase:
-      database = try cursor.readLength()
-      return .database(database)
+      state.database = try cursor.readLength()
+      return .database(state.database)
     case RDBOpcode.resizeDatabase:
       let keys = try cursor.readLength()
       return .sizeHint(keys: keys, expires: try cursor.readLength())
@@ -102,7 +112,8 @@ struct RDBParser {
       return .slotInfo(slot: slot, keys: keys, expires: try cursor.readLength())
     case RDBOpcode.keyMetadataOrSlotImport where dialect == .valkey: return try slotImport(&cursor)
     case RDBOpcode.keyMetadataOrSlotImport where dialect == .redis:
-      attributes.metadataClassCount = try Self.skipKeyMetadata(&cursor)
+      keyMetadataOffset = cursor.offset - 1
+      state.attributes.metadataClassCount = try Self.skipKeyMetadata(&cursor)
       return nil
     case RDBOpcode.hashTemplateOrUpdate where dialect == .redis: return try hashTemplate(&cursor)
     default: throw cursor.fault(.unknownOpcode(byte), at: typeOffset)

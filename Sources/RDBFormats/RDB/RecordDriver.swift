@@ -18,6 +18,7 @@ extension RDBParser {
     _ cursor: inout C, _ scratch: RecordScratch, _ visitor: inout V
   ) throws(DecodeFault) -> Bool {
     let item = try next(&cursor)
+    if keyMetadataOffset >= 0 { visitor.item(.keyMetadata, at: keyMetadataOffset) }
     guard case .record(let encoding) = item else { return try driveOther(item, &cursor, scratch, &visitor) }
     var head = RecordHead()
     head.offset = itemOffset
@@ -39,12 +40,24 @@ extension RDBParser {
     head.valueOffset = cursor.offset
     if visitor.wantsValueByteCount { head.valueByteCount = cursor.lookahead.valueByteCount(encoding, self) }
     if visitor.record(head, key: key.bytes) {
-      try ValueWalker.walk(encoding, &cursor, self, scratch.walk, &visitor)
+      do throws(DecodeFault) {
+        try ValueWalker.walk(encoding, &cursor, self, scratch.walk, &visitor)
+      } catch {
+        if cursor.encodedLengthOffset >= 0 { Self.reportEncodedLength(&cursor, &visitor) }
+        throw error
+      }
+      if cursor.encodedLengthOffset >= 0 { Self.reportEncodedLength(&cursor, &visitor) }
       visitor.recordEnd(at: cursor.offset)
     } else {
       try skip(encoding, &cursor)
     }
     return true
+  }
+
+  @inline(never)
+  private static func reportEncodedLength<C: ByteReading & ~Copyable, V: RecordVisitor & ~Copyable>(_ cursor: inout C, _ visitor: inout V) {
+    visitor.defect(cursor.fault(.countIsEncoded, at: cursor.encodedLengthOffset))
+    cursor.encodedLengthOffset = -1
   }
 
   private func skip<C: ByteReading & ~Copyable>(_ encoding: ValueEncoding, _ cursor: inout C) throws(DecodeFault) {
@@ -82,6 +95,7 @@ extension RDBParser {
       try cursor.skipModuleItems()
     default: visitor.item(item, at: itemOffset)
     }
+    if cursor.encodedLengthOffset >= 0 { Self.reportEncodedLength(&cursor, &visitor) }
     return true
   }
 

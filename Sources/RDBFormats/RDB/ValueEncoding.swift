@@ -70,9 +70,19 @@ public enum ValueEncoding: UInt8, Hashable, Sendable, CaseIterable {
   case valkeyPathHash = 151
 
   /// The encoding that a type byte stands for, or nil for bytes never given out in that dialect.
+  ///
+  /// Type 6 has none: nobody can read past it.
   @inline(__always)
   static func of(_ byte: UInt8, _ dialect: RDBDialect) -> ValueEncoding? {
-    if byte <= 21 { return ValueEncoding(rawValue: byte) }
+    // The one that most records have, without a search through all cases.
+    byte == 0 ? .string : rare(byte, dialect)
+  }
+
+  /// Bytes above it are opcodes or nothing.
+  static var highestTypeByte: UInt8 { 32 }
+
+  private static func rare(_ byte: UInt8, _ dialect: RDBDialect) -> ValueEncoding? {
+    if byte <= 21 { return byte == modulePreGA.rawValue ? nil : ValueEncoding(rawValue: byte) }
     switch dialect {
     case .redis: return byte <= 32 ? ValueEncoding(rawValue: byte) : nil
     case .valkey: return byte == 22 ? .valkeyHash2 : byte == 23 ? .valkeyPathHash : nil

@@ -13,12 +13,14 @@ extension ValueWalker {
       try string(.hashValue, &cursor, scratch, &visitor)
       var expiry: Int64?
       if relative > 0 {
-        let (sum, overflow) = minimum.addingReportingOverflow(Int64(truncatingIfNeeded: relative &- 1))
-        // 2^48 − 1 ms is the most that a server keeps of a field's expiry.
-        if overflow || relative > UInt64(Int64.max) || sum < 0 || sum > 0xFFFF_FFFF_FFFF {
+        // Servers add without looking and refuse sums over 2^48 − 1 ms; those that wrapped into the range they believe.
+        let (sum, overflow) = UInt64(bitPattern: minimum).addingReportingOverflow(relative - 1)
+        if sum > 0xFFFF_FFFF_FFFF {
+          visitor.defect(cursor.fault(.fieldExpiry, at: start))
+        } else if overflow {
           visitor.defect(cursor.fault(.fieldExpiryOverflow, at: start))
         }
-        expiry = sum
+        expiry = Int64(truncatingIfNeeded: sum)
       }
       visitor.fieldExpiry(expiry)
       left &-= 1

@@ -42,7 +42,9 @@ public enum ValueWalker {
         left &-= 1
       }
     case .hashZipmap: try blob(.zipmap, &cursor, scratch, &visitor)
-    case .listZiplist: try blob(.ziplist(.list), &cursor, scratch, &visitor)
+    case .listZiplist:
+      let start = cursor.offset
+      if try blob(.ziplist(.list), &cursor, scratch, &visitor) == 0 { visitor.defect(cursor.fault(.emptyCollection, at: start)) }
     case .setIntset: try blob(.intset, &cursor, scratch, &visitor)
     case .sortedSetZiplist: try blob(.ziplist(.sortedSet), &cursor, scratch, &visitor)
     case .hashZiplist: try blob(.ziplist(.hash), &cursor, scratch, &visitor)
