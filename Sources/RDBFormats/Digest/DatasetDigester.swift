@@ -32,8 +32,9 @@ package final class DatasetDigester {
   /// - Parameters:
   ///   - keepsRows: whether the digest of every single key is wanted too.
   ///   - filter: which keys count; all when nil. Values of others are not looked at.
-  package init(_ dialect: DigestDialect, keepsRows: Bool = false, filter: Filter? = nil) {
-    visitor = DigestVisitor(dialect, keepsRows: keepsRows, filter: filter)
+  ///   - wantsValueByteCount: whether the filter looks at sizes of values.
+  package init(_ dialect: DigestDialect, keepsRows: Bool = false, filter: Filter? = nil, wantsValueByteCount: Bool = false) {
+    visitor = DigestVisitor(dialect, keepsRows: keepsRows, filter: filter, wantsValueByteCount: wantsValueByteCount)
   }
 
   /// Takes in the keys of a chunk.

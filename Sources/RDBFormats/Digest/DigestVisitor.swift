@@ -6,6 +6,7 @@ struct DigestVisitor: RecordVisitor, ~Copyable {
   let dialect: DigestDialect
   let keepsRows: Bool
   let filter: DatasetDigester.Filter?
+  let wantsValueByteCount: Bool
   // Hashes of what is always the same; H(be32(t)) by type number.
   private let typeHashes = InlineArray<8, Digest> { number in
     withUnsafeBytes(of: UInt32(number).bigEndian) { SHA1.hash($0) }
@@ -46,7 +47,8 @@ struct DigestVisitor: RecordVisitor, ~Copyable {
   var vectorSet = VectorSetDigest()
   var moduleItems = Digest()
 
-  init(_ dialect: DigestDialect, keepsRows: Bool, filter: DatasetDigester.Filter?) {
+  init(_ dialect: DigestDialect, keepsRows: Bool, filter: DatasetDigester.Filter?, wantsValueByteCount: Bool = false) {
+    self.wantsValueByteCount = wantsValueByteCount
     self.dialect = dialect
     self.keepsRows = keepsRows
     self.filter = filter
@@ -54,7 +56,6 @@ struct DigestVisitor: RecordVisitor, ~Copyable {
 
   // MARK: Records
 
-  var wantsValueByteCount: Bool { false }
 
   mutating func record(_ head: RecordHead, key: RawSpan) -> Bool {
     guard problem == nil, filter?(head, key) ?? true else { return false }

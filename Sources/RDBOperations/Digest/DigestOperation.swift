@@ -24,7 +24,8 @@ package enum DigestOperation {
       options.full ? .full : .of(server, fileTime: options.fieldExpiryMoment ?? fileTime)
     let workers = (0..<max(1, options.threads)).map { _ in
       DigestWorker(
-        DatasetDigester(dialect, keepsRows: options.perKey && row != nil, filter: options.filter), options.perKey ? row : nil)
+        DatasetDigester(dialect, keepsRows: options.perKey && row != nil, filter: options.filter,
+          wantsValueByteCount: options.wantsValueByteCount), options.perKey ? row : nil)
     }
     let pipeline = RecordPipeline<DigestWorker>(
       framer, checksums: true, chunkByteCount: options.chunkByteCount, progress: progress)

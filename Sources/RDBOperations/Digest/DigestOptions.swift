@@ -10,6 +10,8 @@ package struct DigestOptions: Sendable {
   package var perKey = false
   /// Which keys count; all when nil.
   package var filter: DatasetDigester.Filter?
+  /// Whether the filter looks at sizes of values.
+  package var wantsValueByteCount = false
   /// The moment at which hash fields count as expired for a Valkey, in milliseconds since 1970; when the file
   /// was written, if nil. A server that loads the file later leaves out those that have expired since.
   package var fieldExpiryMoment: Int64?
