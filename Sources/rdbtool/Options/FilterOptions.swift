@@ -54,14 +54,8 @@ struct FilterOptions: ParsableArguments {
   func filter(_ source: OpenedSource) throws -> PreparedFilter? {
     var filter = try parsed()
     guard !filter.isEmpty else { return nil }
-    if filter.needsValueByteCount, source.isSeekable {
-      do {
-        if let again = try source.reopened() {
-          filter.largeValueSizes = try SizeScan.largeSizes(RDBOpening.framer(again))
-        }
-      } catch let problem as SourceError {
-        throw Ending.failed("\(problem)")
-      }
+    if filter.needsValueByteCount, let again = try RDBSource.reopened(source) {
+      filter.largeValueSizes = try SizeScan.largeSizes(again)
     }
     return PreparedFilter(filter: filter, nowMilliseconds: Clock.nowMilliseconds)
   }

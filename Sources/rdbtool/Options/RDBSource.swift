@@ -9,11 +9,23 @@ struct RDBSource {
 
   init(_ path: String) throws {
     source = try SourceOpening.open(path)
-    do throws(RDBOpening.Failure) { framer = try RDBOpening.framer(source) } catch {
+    framer = try Self.framer(source)
+  }
+
+  /// The same bytes from the start, for a second pass; nil where they come only once.
+  static func reopened(_ source: OpenedSource) throws -> RDBFramer? {
+    guard source.isSeekable else { return nil }
+    let again: OpenedSource?
+    do throws(SourceError) { again = try source.reopened() } catch { throw Ending.failed("\(error)") }
+    return try again.map(framer)
+  }
+
+  private static func framer(_ source: OpenedSource) throws -> RDBFramer {
+    do throws(RDBOpening.Failure) { return try RDBOpening.framer(source) } catch {
       switch error {
       case .notAnRDB(let message, let hint):
-        throw Ending.failed("\(PathText(path)): \(message)" + (hint.map { "; \($0)" } ?? ""))
-      case .damaged(let fault): throw Self.damaged(path, fault, database: nil, key: nil)
+        throw Ending.failed("\(PathText(source.path)): \(message)" + (hint.map { "; \($0)" } ?? ""))
+      case .damaged(let fault): throw damaged(source.path, fault, database: nil, key: nil)
       case .source(let problem): throw Ending.failed("\(problem)")
       }
     }
