@@ -36,8 +36,9 @@ enum Listpack {
     return try readLongHead(first, &cursor)
   }
 
-  @inline(__always)
-  private static func readLongHead<C: ByteReading & ~Copyable>(_ first: UInt8, _ cursor: inout C) throws(DecodeFault) -> ListpackHead {
+  /// Reads an entry that does not begin with a byte below 0xC0; `first` has been read.
+  @inline(never)
+  static func readLongHead<C: ByteReading & ~Copyable>(_ first: UInt8, _ cursor: inout C) throws(DecodeFault) -> ListpackHead {
     switch first {
     case 0xC0...0xDF:
       let bits = Int64(first & 0x1F) << 8 | Int64(try cursor.readByte())
@@ -121,7 +122,16 @@ extension ValueWalker {
     var place = 0
     while cursor.offset < end {
       let entryStart = cursor.offset
-      let head = try Listpack.readHead(&cursor)
+      // As `readHead` does it, which the compiler does not inline here.
+      let first = try cursor.readByte()
+      let head: ListpackHead
+      if first < 0x80 {
+        head = ListpackHead(isString: false, value: Int64(first), encodedSize: 1)
+      } else if first < 0xC0 {
+        head = ListpackHead(isString: true, value: Int64(first & 0x3F), encodedSize: UInt64(first & 0x3F) &+ 1)
+      } else {
+        head = try Listpack.readLongHead(first, &cursor)
+      }
       if head.isString {
         guard cursor.offset <= end, UInt64(end &- cursor.offset) > UInt64(bitPattern: head.value) else { throw cursor.fault(.listpackEntryPastEnd, at: entryStart) }
         try entry(layout, place, UInt64(bitPattern: head.value), &cursor, &visitor)
