@@ -24,8 +24,8 @@ package final class RESPClient {
       }
     }
     guard connected == 0 else {
+      // Everything is initialised, so that throwing runs `deinit`, which closes: twice would hit another test's.
       let problem = errno
-      close(descriptor)
       throw TestSupportError("connect to port \(port): \(String(cString: strerror(problem)))")
     }
   }

@@ -20,17 +20,21 @@ extension OutputBuffer {
 
   /// Appends a number as a bulk string.
   @inline(__always)
-  func appendArgument(decimal value: Int64) {
-    append(header: 0x24, UInt64(DecimalDigits.count(value)))
-    append(decimal: value)
-    append("\r\n")
-  }
+  func appendArgument(decimal value: Int64) { appendArgument(isNegative: value < 0, value.magnitude) }
 
   /// Appends a number as a bulk string.
-  func appendArgument(decimal value: UInt64) {
-    append(header: 0x24, UInt64(DecimalDigits.count(value)))
-    append(decimal: value)
-    append("\r\n")
+  func appendArgument(decimal value: UInt64) { appendArgument(isNegative: false, value) }
+
+  private func appendArgument(isNegative: Bool, _ magnitude: UInt64) {
+    let target = reserve(48)
+    let digits = DecimalDigits.count(magnitude)
+    let sign = isNegative ? 1 : 0
+    let start = Self.writeHeader(0x24, UInt64(truncatingIfNeeded: digits &+ sign), to: target)
+    // Overwritten by the first digit where there is no sign.
+    target.storeBytes(of: 0x2D, toByteOffset: start, as: UInt8.self)
+    DecimalDigits.write(magnitude, digits, to: target + (start &+ sign))
+    (target + (start &+ sign &+ digits)).storeBytes(of: UInt16(0x0A0D).littleEndian, as: UInt16.self)
+    advance(start &+ sign &+ digits &+ 2)
   }
 
   /// Appends the id of a stream entry as a bulk string.

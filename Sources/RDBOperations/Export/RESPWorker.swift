@@ -30,6 +30,7 @@ final class RESPWorker: ExportWorker {
 
   /// Where the bytes of a large element go; nil for nowhere.
   private var largeTarget: OutputBuffer?
+  private var largeRole = ElementRole.string
   /// The key has commands.
   private var hasCommands = false
   var isSkipped = false
@@ -237,8 +238,6 @@ final class RESPWorker: ExportWorker {
     largeTarget?.append(header: 0x24, byteCount)
     largeRole = role
   }
-
-  private var largeRole = ElementRole.string
 
   override func piece(_ bytes: RawSpan) {
     largeTarget?.append(bytes)
