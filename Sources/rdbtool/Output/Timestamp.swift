@@ -4,7 +4,7 @@ import Glibc
 enum Timestamp {
   /// RFC 3339 in UTC: `2026-11-23T10:00:00Z`; the bare number of milliseconds where the calendar does not reach.
   static func text(_ milliseconds: Int64) -> String {
-    guard abs(milliseconds) < 253_402_300_800_000 else { return "\(milliseconds) ms" }
+    guard milliseconds.magnitude < 253_402_300_800_000 else { return "\(milliseconds) ms" }
     var seconds = time_t(milliseconds >= 0 ? milliseconds / 1000 : (milliseconds - 999) / 1000)
     var parts = tm()
     guard gmtime_r(&seconds, &parts) != nil else { return "\(milliseconds) ms" }
