@@ -45,7 +45,7 @@ struct CheckCommand: ParsableCommand {
   }
 
   private func check(_ path: String) throws -> CheckReport {
-    let source = try SourceOpening.open(path)
+    let source = try SourceOpening.open(path, common)
     var options = CheckOptions(nowMilliseconds: Clock.nowMilliseconds, temporaryDirectory: common.temporaryDirectory)
     options.isFast = fast
     options.server = server.server

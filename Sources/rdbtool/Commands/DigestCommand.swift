@@ -31,7 +31,7 @@ struct DigestCommand: ParsableCommand {
   }
 
   func run() throws {
-    let input = try RDBSource(source)
+    let input = try RDBSource(source, common)
     var options = DigestOptions()
     options.server = server.server
     options.full = full

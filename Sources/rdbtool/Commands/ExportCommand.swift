@@ -31,7 +31,7 @@ struct ExportCommand: ParsableCommand {
   }
 
   func run() throws {
-    let input = try RDBSource(source)
+    let input = try RDBSource(source, common)
     var options = ExportOptions(format ?? (common.json ? .json : .jsonl), nowMilliseconds: Clock.nowMilliseconds)
     options.threads = common.threadCount
     options.source = source

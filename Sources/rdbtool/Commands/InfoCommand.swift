@@ -17,7 +17,7 @@ struct InfoCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let input = try RDBSource(source)
+    let input = try RDBSource(source, common)
     var options = InfoOptions(nowMilliseconds: Clock.nowMilliseconds)
     options.threads = common.threadCount
     let filter = try filters.filter(input.source)

@@ -7,8 +7,8 @@ struct RDBSource {
   let source: OpenedSource
   let framer: RDBFramer
 
-  init(_ path: String) throws {
-    source = try SourceOpening.open(path)
+  init(_ path: String, _ options: CommonOptions) throws {
+    source = try SourceOpening.open(path, options)
     framer = try Self.framer(source)
   }
 
