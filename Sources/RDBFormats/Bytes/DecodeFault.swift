@@ -190,9 +190,9 @@ public struct DecodeFault: Error, Hashable, Sendable {
     /// A function library without its `#!` line, or one that is there already.
     case functionLibrary(String)
     /// A value of a module that the server must have loaded.
-    case moduleNeeded(String)
+    case moduleNeeded(ModuleID)
     /// Aux data of a module that the server must have loaded.
-    case moduleAuxNeeded(String)
+    case moduleAuxNeeded(ModuleID)
     /// A hash slot over 16 383.
     case slotNumber(UInt64)
     /// A slot import record, on which a standalone Valkey aborts.

@@ -98,10 +98,10 @@ public struct Judge: Hashable, Sendable {
       // The writer is taken at its word: it had the memory.
       return isConfiguredAsWriter || (server.isValkey(9, 0) && count >= 1 << 58) ? .warning : .refused
     case .functionLibrary: return .refused
-    case .moduleNeeded(let name):
-      return isConfiguredAsWriter || Self.bundledModules(with: server).contains(name) ? .note : .refused
-    case .moduleAuxNeeded(let name):
-      return isConfiguredAsWriter ? .warning : Self.bundledModules(with: server).contains(name) ? .note : .refused
+    case .moduleNeeded(let id):
+      return isConfiguredAsWriter || Self.bundledModules(with: server).contains(id.name) ? .note : .refused
+    case .moduleAuxNeeded(let id):
+      return isConfiguredAsWriter ? .warning : Self.bundledModules(with: server).contains(id.name) ? .note : .refused
     case .slotNumber: return .damaged
     case .slotImport: return isConfiguredAsWriter ? .warning : .refused
     case .trailing: return .warning

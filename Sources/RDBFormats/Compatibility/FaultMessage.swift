@@ -101,8 +101,8 @@ extension DecodeFault.Reason {
     case .resizeHint(let claimed, let actual): "\(grouped(claimed)) keys are announced for the database and \(grouped(actual)) are there"
     case .resizeHintUnbearable(let count): "\(grouped(count)) keys are announced for the database: servers die of reserving memory for them"
     case .functionLibrary(let what): what
-    case .moduleNeeded(let name): "values of module type \(name): the server needs the module"
-    case .moduleAuxNeeded(let name): "data of module \(name): the server needs the module, though no key does"
+    case .moduleNeeded(let id): "values of module type \(id.name)\(id.family.map { " (\($0))" } ?? ""): the server needs the module"
+    case .moduleAuxNeeded(let id): "data of module \(id.name): the server needs the module, though no key does"
     case .slotNumber(let slot): "slot \(grouped(slot)), where a cluster has 16 384"
     case .slotImport: "a slot import that was under way: a node in cluster mode takes it, a single Valkey aborts on it"
     case .trailing(let count, let zeros):

@@ -61,7 +61,7 @@ package enum CheckOperation {
     let written = Writer.of(end.header, tally)
     report.writer = written.text
 
-    let findings = results.findings + FileFindings.of(end, tally) + CompressedFinding.of(source)
+    let findings = results.findings + FileFindings.of(end, tally, nowMilliseconds: options.nowMilliseconds) + CompressedFinding.of(source)
     let judgements = Judgement.all(end.header, tally, writer: written.server, for: options.server)
     report.judgedFor = options.server ?? written.server
     let writer = DefectWriter(judgements: judgements)

@@ -2,12 +2,13 @@ import RDBFormats
 
 /// What is wrong or odd with a file as a whole, told from what was counted and how it ends.
 enum FileFindings {
-  static func of(_ end: PipelineEnd, _ tally: RecordTally) -> [RecordFinding] {
+  static func of(_ end: PipelineEnd, _ tally: RecordTally, nowMilliseconds: Int64) -> [RecordFinding] {
     var found: [RecordFinding] = []
     func add(_ reason: DecodeFault.Reason, at offset: Int, _ sighting: RecordTally.Sighting? = nil) {
       found.append(RecordFinding(DecodeFault(reason, at: offset), database: sighting?.database, key: sighting?.key))
     }
     addEnding(end, add: { add($0, at: $1) })
+    for oddity in AuxiliaryOddities.of(tally, nowMilliseconds: nowMilliseconds) { add(.oddity(oddity), at: tally.auxiliary?.offset ?? 0) }
 
     // What was announced can only be compared with what is there when all of it was seen.
     if end.fault == nil {
@@ -19,8 +20,7 @@ enum FileFindings {
     }
     if tally.highestDatabase.number >= 16 { add(.databaseNumber(tally.highestDatabase.number), at: tally.highestDatabase.offset) }
     for (module, sighting) in tally.modules.sorted(by: { $0.value.offset < $1.value.offset }) where module.rawValue != 0 {
-      let name = module.family.map { "\(module.name) (\($0))" } ?? module.name
-      if sighting.key == nil { add(.moduleAuxNeeded(module.name), at: sighting.offset) } else { add(.moduleNeeded(name), at: sighting.offset, sighting) }
+      if sighting.key == nil { add(.moduleAuxNeeded(module), at: sighting.offset) } else { add(.moduleNeeded(module), at: sighting.offset, sighting) }
     }
     if let sighting = tally.slotImport { add(.slotImport, at: sighting.offset) }
     if tally.expiredKeys > 0 { add(.expiredKeys(tally.expiredKeys), at: 0) }
