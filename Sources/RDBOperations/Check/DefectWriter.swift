@@ -19,7 +19,15 @@ struct DefectWriter {
     return Defect(
       code: reason.code, severity: effect >= .damaged ? .error : effect == .warning ? .warning : .note,
       offset: finding.fault.offset, innerOffset: finding.fault.innerOffset, database: finding.database, key: finding.key,
-      encoding: finding.encoding, message: message, hint: Hint.of(reason, effect))
+      encoding: finding.encoding, message: message, hint: hint(finding, effect))
+  }
+
+  private func hint(_ finding: RecordFinding, _ effect: Effect) -> String? {
+    // 00 00 00 reads as a string without name and content: so does every page that was lost.
+    if case .duplicateKey = finding.fault.reason, finding.key == [] {
+      return "zeros read as keys without a name: was a page of the disk lost, or never written?"
+    }
+    return Hint.of(finding.fault.reason, effect)
   }
 
   func defect(_ obstacle: FormatObstacle, _ server: ServerVersion) -> Defect {
