@@ -74,7 +74,7 @@ enum Guards {
   /// One arena and eager return of large blocks, so that the size of the process says what is in use.
   static func tameAllocator() {
     let arenaMaximum: Int32 = -8, mapThreshold: Int32 = -3, trimThreshold: Int32 = -1
-    for (parameter, value) in [(arenaMaximum, 1), (mapThreshold, 512 << 10), (trimThreshold, 1 << 20)] as [(Int32, Int32)] {
+    for (parameter, value) in [(arenaMaximum, 1), (mapThreshold, 512 << 10), (trimThreshold, 8 << 20)] as [(Int32, Int32)] {
       _ = setAllocatorParameter(parameter, value)
     }
   }

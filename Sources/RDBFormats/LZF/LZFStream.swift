@@ -114,7 +114,7 @@ final class LZFStream<C: ByteReading & ~Copyable>: ByteSource {
       if let wrong = source.defect { defect = wrong }
       return source.compressedLeft
     }
-    try cursor.skip(left)
+    do throws(DecodeFault) { try cursor.skip(left) } catch { throw error.inString(of: compressed, startingAt: start, skipping: left) }
     return defect
   }
 }
