@@ -36,10 +36,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: settings),
-    .executableTarget(name: "rdbfuzz", dependencies: ["RDBFormats", "RDBFiles", "RDBOperations"], swiftSettings: settings),
+    .target(name: "RDBFuzzing", dependencies: ["RDBFormats", "RDBFiles", "RDBOperations"], swiftSettings: settings),
+    .executableTarget(name: "rdbfuzz", dependencies: ["RDBFuzzing"], swiftSettings: settings),
 
     .target(name: "RDBTestSupport", dependencies: ["RDBFormats", "RDBFiles", "RDBOperations"], path: "Tests/RDBTestSupport", swiftSettings: settings),
-    .testTarget(name: "RDBFormatsTests", dependencies: ["RDBFormats", "RDBTestSupport"], swiftSettings: settings),
+    .testTarget(name: "RDBFormatsTests", dependencies: ["RDBFormats", "RDBFuzzing", "RDBTestSupport"], swiftSettings: settings),
     .testTarget(name: "RDBFilesTests", dependencies: ["RDBFiles", "RDBFormats", "RDBTestSupport", "CLZ4", "CZlib"], swiftSettings: settings),
     .testTarget(name: "RDBOperationsTests", dependencies: ["RDBOperations", "RDBFiles", "RDBFormats", "RDBTestSupport"], swiftSettings: settings),
     .testTarget(name: "rdbtoolTests", dependencies: ["RDBTestSupport", "rdbtool"], swiftSettings: settings),

@@ -25,7 +25,8 @@ enum Rules {
       "RDBFormats", "RDBFiles", "RDBEngine", "RDBNetwork", "RDBRepository", "RDBOperations", "Glibc", "Synchronization",
       "Logging", "ArgumentParser",
     ],
-    "rdbfuzz": ["RDBFormats", "RDBFiles", "RDBOperations", "Glibc"],
+    "RDBFuzzing": ["RDBFormats", "RDBFiles", "RDBOperations"],
+    "rdbfuzz": ["RDBFuzzing", "Glibc"],
     "rdbbench": ["RDBFormats", "RDBFiles", "RDBEngine", "Glibc"],
   ]
 

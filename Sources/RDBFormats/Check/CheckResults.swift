@@ -12,26 +12,34 @@ package final class CheckResults {
   /// The most findings that are kept, and the most bytes of keys in them.
   package static let maximumFindingCount = 10_000, maximumKeyByteCount = 4 << 20
   private var keyByteCount = 0
+  private var kinds: Set<RecordFinding.Kind> = []
 
   package init() {}
 
   func add(_ more: [RecordFinding], dropped: UInt64, _ tally: RecordTally) {
     self.dropped += dropped
-    for finding in more.sorted(by: { $0.fault.offset < $1.fault.offset }) {
-      keyByteCount += finding.key?.count ?? 0
-      guard findings.count < Self.maximumFindingCount, keyByteCount <= Self.maximumKeyByteCount else {
-        self.dropped += 1
-        continue
-      }
-      findings.append(finding)
-    }
+    for finding in more.sorted(by: { $0.fault.offset < $1.fault.offset }) { add(finding) }
     // A library of one name twice stops a server wherever the two stand.
     var known = Set(self.tally.functions)
-    for name in tally.functions where !known.insert(name).inserted {
-      findings.append(
+    for (name, offset) in zip(tally.functions, tally.functionOffsets) where !known.insert(name).inserted {
+      add(
         RecordFinding(
-          DecodeFault(.functionLibrary("function library \(String(decoding: name.prefix(64), as: UTF8.self).debugDescription) twice"), at: tally.function?.offset ?? 0)))
+          DecodeFault(.functionLibrary("function library \(String(decoding: name.prefix(64), as: UTF8.self).debugDescription) twice"), at: offset)))
     }
     self.tally.add(tally)
+  }
+
+  /// Keeps a finding while there is room, and always the first of its kind: the verdict depends on it.
+  private func add(_ finding: RecordFinding) {
+    let isFirst = kinds.insert(finding.kind).inserted
+    let keySize = finding.key?.count ?? 0
+    if findings.count < Self.maximumFindingCount, keyByteCount + keySize <= Self.maximumKeyByteCount {
+      keyByteCount += keySize
+      findings.append(finding)
+    } else if isFirst {
+      findings.append(finding.cuttingKey(to: 4096))
+    } else {
+      dropped += 1
+    }
   }
 }

@@ -25,7 +25,15 @@ struct CheckVisitor: ~Copyable {
   private var key = UnsafeRawBufferPointer(start: nil, count: 0)
   private var isInRecord = false
   private var hasRecord = false
+  /// Whether the last record since the merge has a key that cannot be read.
+  private(set) var lastIsUnreadable = false
   private var findingsOfRecord = 0
+  /// The key of the record, once a finding needs it; and the bytes of such keys since the last merge.
+  private var reportedKey: [UInt8]?
+  private var keyByteCount = 0
+  /// Kinds of findings of the record, and since the last merge.
+  private var kindsOfRecord: Set<RecordFinding.Kind> = []
+  private var kinds: Set<RecordFinding.Kind> = []
   private var elements = ElementSet()
   private var findsDuplicates = false
   private var previousScore = -Double.infinity
@@ -63,13 +71,24 @@ struct CheckVisitor: ~Copyable {
   /// Keeps a finding of the record under way, or of what stands between records.
   mutating func report(_ fault: DecodeFault, element: UnsafeRawBufferPointer? = nil) {
     findingsOfRecord += 1
-    guard findingsOfRecord <= Self.maximumOfRecord, findings.count < Self.maximumOfPiece else {
+    if findingsOfRecord == 1 { kindsOfRecord.removeAll(keepingCapacity: true) }
+    // The first of a kind is always kept: the verdict depends on it.
+    let kind = RecordFinding.Kind(code: fault.reason.code, encoding: isInRecord ? head.encoding : nil)
+    let isFirstOfRecord = kindsOfRecord.insert(kind).inserted
+    let isFirst = kinds.insert(kind).inserted
+    let hasRoom = findings.count < Self.maximumOfPiece && keyByteCount <= CheckResults.maximumKeyByteCount
+    guard isFirst || (hasRoom && (isFirstOfRecord || findingsOfRecord <= Self.maximumOfRecord)) else {
       dropped += 1
       return
     }
+    if isInRecord, reportedKey == nil {
+      // One copy for all findings of the record.
+      reportedKey = [UInt8](key)
+      keyByteCount += key.count
+    }
     findings.append(
       RecordFinding(
-        fault, database: isInRecord ? head.database : nil, key: isInRecord ? [UInt8](key) : nil,
+        fault, database: isInRecord ? head.database : nil, key: isInRecord ? reportedKey : nil,
         encoding: isInRecord ? head.encoding : nil, element: element.map { [UInt8]($0.prefix(64)) }))
   }
 
@@ -108,7 +127,10 @@ struct CheckVisitor: ~Copyable {
   /// Forgets what was merged.
   mutating func reset() {
     hasRecord = false
+    lastIsUnreadable = false
     findings.removeAll(keepingCapacity: true)
+    kinds.removeAll(keepingCapacity: true)
+    keyByteCount = 0
     keys.removeAll(keepingCapacity: true)
     dropped = 0
     tally = RecordTally()
@@ -178,8 +200,10 @@ extension CheckVisitor: RecordVisitor {
   mutating func record(_ head: RecordHead, key: RawSpan) -> Bool {
     self.head = head
     key.withUnsafeBytes { self.key = $0 }
+    if reportedKey != nil { reportedKey = nil }
     isInRecord = true
     hasRecord = true
+    lastIsUnreadable = false
     findingsOfRecord = 0
     if head.database != database {
       settle()
@@ -262,6 +286,9 @@ extension CheckVisitor: RecordVisitor {
   mutating func unreadableKey(_ head: RecordHead, _ fault: DecodeFault) {
     self.head = head
     isInRecord = false
+    // The memory of the key before was used for what could be read of this one.
+    hasRecord = false
+    lastIsUnreadable = true
     databaseCounts.keys &+= 1
     findingsOfRecord = 0
     report(fault)
@@ -392,7 +419,9 @@ extension CheckVisitor: RecordVisitor {
     findingsOfRecord = 0
     see(\.function, at: offset)
     switch source.withUnsafeBytes({ FunctionLibrary.name(of: $0) }) {
-    case .success(let name): tally.functions.append(name)
+    case .success(let name):
+      tally.functions.append(name)
+      tally.functionOffsets.append(offset)
     case .failure(let problem): report(DecodeFault(.functionLibrary(problem.text), at: offset))
     }
   }

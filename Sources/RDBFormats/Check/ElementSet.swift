@@ -60,7 +60,7 @@ struct ElementSet: ~Copyable {
     slots[slot] = hash
     generations[slot] = generation
     count &+= 1
-    if count &* 2 > mask { grow() }
+    if count &* 2 > mask &+ 1 { grow() }
     return true
   }
 
@@ -88,7 +88,9 @@ struct ElementSet: ~Copyable {
     let oldSlots = slots
     let oldGenerations = generations
     let oldCount = mask &+ 1
-    let newCount = oldCount &* 4
+    // Up to the most that is kept with a spill, and without one beyond: never more than half full.
+    let enough = 2 * Self.maximumCount
+    let newCount = oldCount < enough ? min(oldCount &* 4, enough) : oldCount &* 4
     // The old slots are read while the new ones are written, so room is never reused in place.
     allocated = max(newCount, allocated)
     slots = .allocate(capacity: allocated)

@@ -44,7 +44,7 @@ package final class RecordChecker {
     for counts in visitor.tally.databases.values { if let announced = counts.announced { results.index.expect(announced.keys) } }
     keys.withUnsafeBufferPointer { buffer in results.index.insert(buffer) { duplicates.append($0) } }
     var findings = visitor.findings
-    if let last = visitor.lastRecord { results.lastRecord = last }
+    if let last = visitor.lastRecord { results.lastRecord = last } else if visitor.lastIsUnreadable { results.lastRecord = nil }
     // What stands where a type should was put there by the record before, more often than not.
     if let last = results.lastRecord {
       findings = findings.map { finding in

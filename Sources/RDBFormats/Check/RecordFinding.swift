@@ -24,4 +24,19 @@ public struct RecordFinding: Sendable {
     self.encoding = encoding
     self.element = element
   }
+
+  /// What decides how bad a finding is, by and large.
+  struct Kind: Hashable {
+    let code: String
+    let encoding: ValueEncoding?
+  }
+
+  var kind: Kind { Kind(code: fault.reason.code, encoding: encoding) }
+
+  /// The same with the front of a key that is too long to keep.
+  func cuttingKey(to count: Int) -> RecordFinding {
+    RecordFinding(
+      fault, database: database, key: key.map { $0.count > count ? Array($0.prefix(count)) : $0 }, encoding: encoding, element: element,
+      isBehindKey: isBehindKey)
+  }
 }

@@ -72,6 +72,8 @@ public struct RecordTally: Sendable {
   public internal(set) var auxiliaryFields: [(name: [UInt8], value: [UInt8])] = []
   /// Names of function libraries in the order of the file.
   public internal(set) var functions: [[UInt8]] = []
+  /// Where each of ``functions`` stands.
+  var functionOffsets: [Int] = []
   /// The highest database number and where it is selected.
   public internal(set) var highestDatabase: (number: UInt64, offset: Int) = (0, 0)
 
@@ -111,6 +113,7 @@ public struct RecordTally: Sendable {
     expiredKeys += other.expiredKeys
     auxiliaryFields += other.auxiliaryFields.prefix(max(0, Self.maximumAuxiliaryCount - auxiliaryFields.count))
     functions += other.functions.prefix(max(0, Self.maximumDistinctCount - functions.count))
+    functionOffsets += other.functionOffsets.prefix(max(0, Self.maximumDistinctCount - functionOffsets.count))
     if other.highestDatabase.number > highestDatabase.number { highestDatabase = other.highestDatabase }
   }
 

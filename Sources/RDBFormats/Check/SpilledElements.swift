@@ -11,7 +11,8 @@ final class SpilledElements {
 
   init(_ spill: any HashSpill) { self.spill = spill }
 
-  var isEmpty: Bool { ends.isEmpty }
+  /// Whether nothing was taken, or tried to be.
+  var isEmpty: Bool { ends.isEmpty && failure == nil }
 
   /// Takes every element of `set`.
   func take(_ set: inout ElementSet) {

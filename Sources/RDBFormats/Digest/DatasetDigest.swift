@@ -7,8 +7,9 @@ package struct DatasetDigest: Sendable {
     var keyCount: Int
   }
 
-  // A handful, the one in use found again without a search.
+  // A handful, the one in use found again without a search; a damaged file may name thousands.
   private var databases: [Database] = []
+  private var places: [UInt64: Int] = [:]
   private var current = 0
   private var libraries = Digest()
   private var libraryCount = 0
@@ -39,10 +40,11 @@ package struct DatasetDigest: Sendable {
 
   @inline(never)
   private mutating func select(_ database: UInt64) {
-    if let index = databases.firstIndex(where: { $0.number == database }) {
+    if let index = places[database] {
       current = index
     } else {
       current = databases.count
+      places[database] = current
       databases.append(Database(number: database, digest: Digest(), keyCount: 0))
     }
   }

@@ -114,7 +114,29 @@ final class LZFStream<C: ByteReading & ~Copyable>: ByteSource {
       if let wrong = source.defect { defect = wrong }
       return source.compressedLeft
     }
-    try cursor.skip(left)
+    do throws(DecodeFault) { try cursor.skip(left) } catch { throw error.inString(of: compressed, startingAt: start, skipping: left) }
     return defect
+  }
+}
+
+extension LZF {
+  /// Decompresses the way strings over 16 MiB are, whatever the size: for comparing the two ways.
+  ///
+  /// - Returns: what is wrong with the stream; what came out before is then of no meaning.
+  package static func decompressInPieces(_ input: [UInt8], claimed: UInt64, _ piece: (RawSpan) -> Void) -> DecodeFault? {
+    input.withUnsafeBytes { bytes in
+      var cursor = MemoryCursor(bytes, baseOffset: 0)
+      do throws(DecodeFault) {
+        return try LZFStream<MemoryCursor>.read(UInt64(bytes.count), claimed, 0, &cursor) { (window: inout ByteWindow) throws(DecodeFault) in
+          while try !window.isAtEnd() {
+            let size = try window.chunkSize(of: .max)
+            piece(window.peekUnsafe(size).bytes)
+            window.advance(size)
+          }
+        }
+      } catch {
+        return error
+      }
+    }
   }
 }

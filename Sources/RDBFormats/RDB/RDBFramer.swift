@@ -115,6 +115,12 @@ package final class RDBFramer {
     chunk.sequence = sequence
     sequence += 1
     let count = boundary - start
+    let kept = window.available - count
+    if count > 0, chunk.buffer.count < kept {
+      // The window has grown for a large item and the start of another one stands behind the boundary.
+      chunk.buffer.deallocate()
+      chunk.buffer = .allocate(byteCount: kept, alignment: 64)
+    }
     guard count > 0, let old = window.handOver(count, for: chunk.buffer) else { return .item }
     chunk.buffer = old
     chunk.byteCount = count

@@ -158,15 +158,18 @@ struct RDBParser {
     let count = try cursor.readCount(minimumSize: 1)
     var fields: [[UInt8]] = []
     let buffer = TextBuffer()
+    // Counted when all of it was there: a framer tries once more with more bytes in hand.
+    var byteCount = templateByteCount
     for _ in 0..<count {
       let name = try cursor.readText(into: buffer)
-      templateByteCount += name.count + 16
-      guard templateByteCount <= HashTemplate.maximumByteCount else {
+      byteCount += name.count + 16
+      guard byteCount <= HashTemplate.maximumByteCount else {
         throw cursor.fault(.unsupported("hash templates of over 8 MiB"), at: typeOffset)
       }
       fields.append([UInt8](name))
     }
     templates.append(HashTemplate(fields: fields))
+    templateByteCount = byteCount
     return .hashTemplate(id: id, fieldCount: fields.count)
   }
 }

@@ -1,6 +1,8 @@
 /// Memory that a walk through records uses: one a thread.
 final class RecordScratch {
   let key = TextBuffer()
+  /// Apart from ``key``: visitors may look at the last key until the next record.
+  let name = TextBuffer()
   let text = TextBuffer()
   let walk = WalkScratch()
 }
@@ -34,7 +36,7 @@ extension RDBParser {
       guard error.isInsideString else { throw error }
       head.valueOffset = cursor.offset
       visitor.unreadableKey(head, error)
-      try skip(encoding, &cursor)
+      try skip(encoding, &cursor, &visitor)
       return true
     }
     head.valueOffset = cursor.offset
@@ -49,7 +51,7 @@ extension RDBParser {
       if cursor.encodedLengthOffset >= 0 { Self.reportEncodedLength(&cursor, &visitor) }
       visitor.recordEnd(at: cursor.offset)
     } else {
-      try skip(encoding, &cursor)
+      try skip(encoding, &cursor, &visitor)
     }
     return true
   }
@@ -60,9 +62,18 @@ extension RDBParser {
     cursor.encodedLengthOffset = -1
   }
 
-  private func skip<C: ByteReading & ~Copyable>(_ encoding: ValueEncoding, _ cursor: inout C) throws(DecodeFault) {
+  /// Steps over a value that nobody wants to see; numbers that are none are told of all the same.
+  private func skip<C: ByteReading & ~Copyable, V: RecordVisitor & ~Copyable>(
+    _ encoding: ValueEncoding, _ cursor: inout C, _ visitor: inout V
+  ) throws(DecodeFault) {
     var largest: UInt64 = 0
-    try cursor.skipValue(encoding, self, largest: &largest)
+    do throws(DecodeFault) {
+      try cursor.skipValue(encoding, self, largest: &largest)
+    } catch {
+      if cursor.encodedLengthOffset >= 0 { Self.reportEncodedLength(&cursor, &visitor) }
+      throw error
+    }
+    if cursor.encodedLengthOffset >= 0 { Self.reportEncodedLength(&cursor, &visitor) }
   }
 
   @inline(never)
@@ -74,14 +85,15 @@ extension RDBParser {
     case .auxiliary:
       do throws(DecodeFault) {
         // Both names are needed at once: the second has its own buffer.
-        let name = try cursor.readText(into: scratch.key, prefixOnly: auxiliaryPrefixByteCount)
+        let name = try cursor.readText(into: scratch.name, prefixOnly: auxiliaryPrefixByteCount)
         let value = try cursor.readText(into: scratch.text, prefixOnly: auxiliaryPrefixByteCount)
         visitor.auxiliary(name.bytes, value.bytes, at: itemOffset)
       } catch {
         guard error.isInsideString else { throw error }
         visitor.defect(error)
-        // The name was at fault when the value is still to come; a damaged value has been stepped over.
-        if error.offset == itemOffset + 1 { try cursor.skipString() }
+        // The name was at fault when the value is still to come; a damaged value has been stepped over. Attributes of
+        // the next key may stand in front of the opcode.
+        if error.offset == typeOffset + 1 { try cursor.skipString() }
       }
     case .function:
       do throws(DecodeFault) {

@@ -50,4 +50,10 @@ extension DecodeFault {
     guard case .truncated = reason else { return self }
     return DecodeFault(.truncated(needed: count, available: count - left), at: offset)
   }
+
+  /// The same for an end that was met while the last `left` bytes of the string were stepped over.
+  func inString(of count: UInt64, startingAt offset: Int, skipping left: UInt64) -> DecodeFault {
+    guard case .truncated(_, let available) = reason else { return self }
+    return inString(of: count, startingAt: offset, left: left - min(left, available))
+  }
 }

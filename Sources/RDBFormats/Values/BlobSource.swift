@@ -41,7 +41,7 @@ final class BlobSource<C: ByteReading & ~Copyable>: ByteSource {
       if let fault = source.fault { throw fault.inString(of: count, startingAt: start, left: source.left) }
       return (result, source.left)
     }
-    try cursor.skip(left)
+    do throws(DecodeFault) { try cursor.skip(left) } catch { throw error.inString(of: count, startingAt: start, skipping: left) }
     return try result.get()
   }
 }

@@ -15,7 +15,11 @@ extension ElementCollector {
     guard byteCount <= Self.maximumByteCount else { return tooLarge() }
     collect(bytes.withUnsafeBytes { [UInt8]($0) })
   }
-  mutating func integer(_ role: ElementRole, _ value: Int64) { collect([UInt8](String(value).utf8)) }
+  mutating func integer(_ role: ElementRole, _ value: Int64) {
+    byteCount += 36
+    guard byteCount <= Self.maximumByteCount else { return tooLarge() }
+    collect([UInt8](String(value).utf8))
+  }
   mutating func largeElement(_ role: ElementRole, byteCount: UInt64) { tooLarge() }
   mutating func piece(_ bytes: RawSpan) {}
   mutating func largeElementEnd() {}

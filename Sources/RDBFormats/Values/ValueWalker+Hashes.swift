@@ -80,11 +80,13 @@ extension ValueWalker {
       try templateListpack(&pairs, &cursor, scratch, &visitor)
     default:
       var fields = FieldNames()
+      var fieldCount: UInt64 = 0
       let format = try cursor.readLength()
       switch format {
       case 0 where encoding == .hashTemplateListpack: try blob(.listpack(.set), &cursor, scratch, &fields)
       case 1:
-        var left = try cursor.readLength()
+        fieldCount = try cursor.readLength()
+        var left = fieldCount
         while left > 0 {
           try string(.setMember, &cursor, scratch, &fields)
           left &-= 1
@@ -95,10 +97,16 @@ extension ValueWalker {
       if encoding == .hashTemplateListpack {
         var pairs = TemplatePairs([], visitorFields: fields.names)
         try templateListpack(&pairs, &cursor, scratch, &visitor)
-      } else {
+      } else if fields.faults.isEmpty {
         for name in fields.names {
           visitor.element(.hashField, name.span.bytes)
           try string(.hashValue, &cursor, scratch, &visitor)
+        }
+      } else {
+        // Nobody knows which value belongs to which name; there is one for each all the same.
+        while fieldCount > 0 {
+          try cursor.skipString()
+          fieldCount &-= 1
         }
       }
     }

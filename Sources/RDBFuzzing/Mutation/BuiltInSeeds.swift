@@ -1,0 +1,40 @@
+/// Seeds for what the corpus has no files of, and for types that no server at hand writes.
+enum BuiltInSeeds {
+  static let gzip = [
+    "1f8b08000000000002030b7275f10c36303034fcc7c0c098cd58c6c098e3d0909834b0f0bf7402ff4b9d0ba2d100dfdbee759e000000",
+    "1f8b08000000000002030b7275f10c36303034fcc7c0c098cd58c6c098e3d090988401019e91cae028000000"
+      + "1f8b08000000000004034b4a4ca21ffc2f9dc0ff52e782683400714bda9f76000000",
+  ].map(bytes)
+
+  static let lz4 = [
+    "04224d186c409e00000000000000d326000000ff08524544495330303131fe0000016b017600016c4080616202006b90ff1b600fe92cd0155b00000000e7ceff8e",
+    "04224d187040ad26000000ff08524544495330303131fe0000016b017600016c4080616202006b90ff1b600fe92cd0155bbc73ee9d00000000",
+    "04224d186440a726000000ff08524544495330303131fe0000016b017600016c4080616202006b90ff1b600fe92cd0155b00000000e7ceff8e",
+    // Behind a frame to skip, and in the envelope of Valkey.
+    "502a4d1803000000aabbcc"
+      + "04224d186440a726000000ff08524544495330303131fe0000016b017600016c4080616202006b90ff1b600fe92cd0155b00000000e7ceff8e",
+    "56435301010001"
+      + "04224d186440a726000000ff08524544495330303131fe0000016b017600016c4080616202006b90ff1b600fe92cd0155b00000000e7ceff8e",
+  ].map(bytes)
+
+  static let rdb = [
+    // Redis 8.10: a template of two fields, hashes that name it (types 30, 32) and hashes that bring their own (29, 31).
+    "524544495330303135" + "fe00" + "f20002016102" + "6262" + "20016b00" + "0131" + "0132" + "1e016c0d" + "0d000000030000010101020 1ff"
+      + "1d016d010201610162" + "0b0b0000000200" + "01010201ff" + "1f016e01020161016201310132" + "ff0000000000000000",
+    // Arrays (type 28): a string, a number, a double, and a position to insert at.
+    "524544495330303134" + "fe00" + "1c0161030000" + "000178" + "01010500000000000000" + "0202000000000000f83f" + "ff0000000000000000",
+    // Metadata of a key (opcode 243) and Valkey's slot import.
+    "524544495330303133" + "fe00" + "f3010102030405017800" + "00016b0176" + "ff0000000000000000",
+    "56414c4b455930383" + "0" + "f328" + String(repeating: "61", count: 40) + "010005" + "fe00" + "16016b" + "01016601" + "76ffffffffffffffff"
+      + "17017001017001016601" + "76" + "ff0000000000000000",
+    // A stream with idempotency data and a NACK zone (types 26, 27).
+    "524544495330303134" + "fe00" + "1a0173" + "00000000000000000000" + "0a0a01" + "01700101690102" + "0100" + "1b0174"
+      + "0000000000000000" + "00" + "01" + "0167" + "0100" + "01" + "00" + "01" + "0163" + "0100000000000000" + "0200000000000000" + "00" + "00"
+      + "0a0a00" + "0000" + "ff0000000000000000",
+  ].map(bytes)
+
+  private static func bytes(_ hex: String) -> [UInt8] {
+    let digits = hex.compactMap(\.hexDigitValue)
+    return stride(from: 0, to: digits.count - 1, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
+  }
+}
