@@ -140,7 +140,11 @@ struct CheckVisitor: ~Copyable {
 
   @inline(__always)
   private mutating func insert(_ elementHash: UInt64) -> Bool {
-    if elements.isFull, let spilled { spilled.take(&elements) }
+    if elements.isFull {
+      // Without room outside memory the rest is let through, and that is said at the end.
+      guard let spilled else { return true }
+      spilled.take(&elements)
+    }
     return elements.insert(elementHash)
   }
 

@@ -12,8 +12,8 @@ struct ElementSet: ~Copyable {
   private var generation: UInt32 = 1
   private(set) var count = 0
 
-  /// The most elements that are kept in memory: 24 MiB of slots and generations.
-  static let maximumCount = 1 << 20
+  /// The most elements that are kept in memory: 12 MiB of slots and generations.
+  static let maximumCount = 1 << 19
   /// Slots for a small collection, which stay in the first-level cache, and for one that is likely to be large.
   private static let smallSlotCount = 1024, largeSlotCount = 8192
 
@@ -80,7 +80,10 @@ struct ElementSet: ~Copyable {
   /// Gives up every element to `body`, in no order, and forgets it.
   mutating func drain(_ body: (UInt64) -> Void) {
     for slot in 0...mask where generations[slot] == generation { body(slots[slot]) }
+    // As many are to come: the table stays as large as it is.
+    let size = mask
     reset()
+    mask = size
   }
 
   @inline(never)
@@ -91,8 +94,8 @@ struct ElementSet: ~Copyable {
     // Up to the most that is kept with a spill, and without one beyond: never more than half full.
     let enough = 2 * Self.maximumCount
     let newCount = oldCount < enough ? min(oldCount &* 4, enough) : oldCount &* 4
-    // The old slots are read while the new ones are written, so room is never reused in place.
-    allocated = max(newCount, allocated)
+    // Only as large as this collection needs: what a larger one before it needed is given back.
+    allocated = max(newCount, Self.largeSlotCount)
     slots = .allocate(capacity: allocated)
     slots.initialize(repeating: 0, count: allocated)
     generations = .allocate(capacity: allocated)

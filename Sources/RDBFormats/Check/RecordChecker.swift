@@ -7,7 +7,7 @@ package final class RecordChecker {
   ///   - isDeep: walk every value and look for duplicates; otherwise structure only.
   ///   - nowMilliseconds: what counts as expired.
   ///   - seed: the same for all threads of a check.
-  ///   - spill: room for collections of over a million elements.
+  ///   - spill: room for collections of over half a million elements.
   package init(isDeep: Bool, nowMilliseconds: Int64, seed: UInt64, spill: (any HashSpill)?) {
     visitor = CheckVisitor(isDeep: isDeep, nowMilliseconds: nowMilliseconds, hash: KeyHash(seed: seed), spill: spill)
   }

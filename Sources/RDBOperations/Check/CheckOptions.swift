@@ -10,7 +10,7 @@ package struct CheckOptions: Sendable {
   package var threads = 1
   /// What counts as expired, in milliseconds since 1970.
   package var nowMilliseconds: Int64
-  /// Where collections of over a million elements are sorted.
+  /// Where collections of over half a million elements are sorted.
   package var temporaryDirectory: String
 
   package init(nowMilliseconds: Int64, temporaryDirectory: String) {
