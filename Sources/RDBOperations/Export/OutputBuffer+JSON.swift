@@ -129,7 +129,7 @@ extension OutputBuffer {
   }
 
   /// Appends bytes as a JSON string, or as `{"base64":"…"}` when they are not UTF-8.
-  func appendJSONOrBase64(_ bytes: UnsafeRawBufferPointer) {
+  package func appendJSONOrBase64(_ bytes: UnsafeRawBufferPointer) {
     if !appendJSON(bytes) {
       append("{\"base64\":\"")
       var encoder = Base64Encoder()
