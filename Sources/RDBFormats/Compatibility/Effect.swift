@@ -11,5 +11,6 @@ public enum Effect: Int, Hashable, Sendable, Comparable {
   /// It does not start.
   case refused
 
+  /// The lesser evil first.
   public static func < (a: Effect, b: Effect) -> Bool { a.rawValue < b.rawValue }
 }
