@@ -67,9 +67,12 @@ extension CheckVisitor {
     guard let chunk else { return streamedKey }
     var cursor = MemoryCursor(chunk.bytes(from: key.offset), baseOffset: key.offset)
     var parser = RDBParser(dialect: chunk.parser.dialect)
+    let buffer = TextBuffer()
+    // The text may stand in the buffer, which nothing else keeps alive while it is copied.
+    defer { withExtendedLifetime(buffer) {} }
     do throws(DecodeFault) {
       _ = try parser.next(&cursor)
-      return [UInt8](try cursor.readText(into: TextBuffer()))
+      return [UInt8](try cursor.readText(into: buffer))
     } catch {
       return nil
     }

@@ -190,6 +190,7 @@ struct StreamNodeReader {
       cursor.advance(Int(head.value))
     } else {
       let buffer = TextBuffer()
+      defer { withExtendedLifetime(buffer) {} }
       guard walk.addField(buffer.decimal(head.value)) else {
         throw cursor.fault(.unsupported("stream field names of over 8 MiB"), at: start)
       }

@@ -158,6 +158,7 @@ struct RDBParser {
     let count = try cursor.readCount(minimumSize: 1)
     var fields: [[UInt8]] = []
     let buffer = TextBuffer()
+    defer { withExtendedLifetime(buffer) {} }
     // Counted when all of it was there: a framer tries once more with more bytes in hand.
     var byteCount = templateByteCount
     for _ in 0..<count {

@@ -14,6 +14,12 @@ private typealias B = RDBBytes
     #expect(defect.key == [UInt8]("42".utf8))
   }
 
+  @Test func `a key that is there twice is named when it is stored as a number`() throws {
+    let report = try Checking.check(try Fixtures.bytes("fuzz/number-key-twice.rdb"))
+    let defect = try #require(report.defects.first { $0.code == "key.duplicate" })
+    #expect(defect.key == [UInt8]("42".utf8))
+  }
+
   @Test func `between two elements of nine megabytes, small keys are walked in chunks`() throws {
     let large = B.string([UInt8](repeating: 7, count: 9 << 20))
     var file = RDBBuilder(version: 9)

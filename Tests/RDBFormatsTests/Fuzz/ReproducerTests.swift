@@ -47,10 +47,10 @@ import Testing
   }
 
   @Test(arguments: 0..<4)
-  func `a few thousand made inputs give no finding`(part: Int) {
+  func `a few hundred made inputs give no finding`(part: Int) {
     let pool = SeedPool(CraftedFile.rows.map(\.bytes))
-    for number in 0..<400 {
-      let seed = UInt64(part * 400 + number)
+    for number in 0..<100 {
+      let seed = UInt64(part * 100 + number)
       for entry in FuzzEntry.all {
         var maker = InputMaker(pool, seed: seed)
         let problem = entry.run(maker.make(entry.input))
