@@ -2,7 +2,7 @@
 ///
 /// Grows on demand and never shrinks; what is in it is gone with the next use.
 final class TextBuffer {
-  private var storage = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+  @exclusivity(unchecked) private var storage = UnsafeMutableRawBufferPointer(start: nil, count: 0)
 
   deinit { storage.deallocate() }
 

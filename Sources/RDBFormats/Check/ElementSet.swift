@@ -2,7 +2,7 @@
 ///
 /// Reused from collection to collection. A slot counts only when its generation is
 /// that of the collection, so forgetting everything costs nothing; collections of
-/// up to 512 elements never grow the table, larger ones do, up to ``maximumCount``. Of
+/// up to 128 elements never grow the table, larger ones do, up to ``maximumCount``. Of
 /// what is larger still the rest goes to a ``HashSpill``.
 struct ElementSet: ~Copyable {
   private var slots: UnsafeMutablePointer<UInt64>
@@ -15,7 +15,7 @@ struct ElementSet: ~Copyable {
   /// The most elements that are kept in memory: 12 MiB of slots and generations.
   static let maximumCount = 1 << 19
   /// Slots for a small collection, which stay in the first-level cache, and for one that is likely to be large.
-  private static let smallSlotCount = 1024, largeSlotCount = 8192
+  private static let smallSlotCount = 256, largeSlotCount = 8192
 
   init() {
     allocated = Self.largeSlotCount

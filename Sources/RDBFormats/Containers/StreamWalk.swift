@@ -1,18 +1,18 @@
 /// What a walk through the nodes of one stream has seen so far.
 final class StreamWalk {
   /// Master id of the node under way.
-  var nodeID = StreamEntryID.zero
+  @exclusivity(unchecked) var nodeID = StreamEntryID.zero
   /// The highest id of any entry, deleted ones included.
-  var highest: StreamEntryID?
+  @exclusivity(unchecked) var highest: StreamEntryID?
   /// The first live entry.
-  var firstLive: StreamEntryID?
+  @exclusivity(unchecked) var firstLive: StreamEntryID?
   /// Live entries.
-  var live: UInt64 = 0
+  @exclusivity(unchecked) var live: UInt64 = 0
   /// Whether every node could be walked, so that the sums above are right.
-  var isComplete = true
+  @exclusivity(unchecked) var isComplete = true
   /// Names of the node's fields, one behind the other, and where each ends.
-  private var names: [UInt8] = []
-  private var ends: [Int] = []
+  @exclusivity(unchecked) private var names: [UInt8] = []
+  @exclusivity(unchecked) private var ends: [Int] = []
 
   /// The most bytes of field names that are kept.
   static let maximumNameByteCount = 8 << 20
