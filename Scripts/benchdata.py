@@ -247,10 +247,41 @@ def generate(shape, size, path, say=lambda text: None):
     say('%s: %d MB, %d keys, made in %.0f s' % (path, os.path.getsize(path) // 10**6, keys, time.monotonic() - began))
 
 
+def multiply(source, size, path, say=lambda text: None):
+    """A file too large for a server here: the keys of `source` in as many databases as it takes, at most 16; no checksum."""
+    began = time.monotonic()
+    temporary = '%s.%d.part' % (path, os.getpid())
+    with open(source, 'rb') as file, open(temporary, 'wb') as out:
+        head = file.read(1 << 16)
+        start = 9
+        while head[start] == 0xFA:  # auxiliary fields: two strings, all of them short
+            start += 1
+            for _ in range(2):
+                first = head[start]
+                start += {0xC0: 2, 0xC1: 3, 0xC2: 5}.get(first, 1 + first)
+        if head[start:start + 2] != b'\xfe\x00':
+            raise RuntimeError('%s does not begin with database 0' % source)
+        out.write(head[:start])
+        body = os.path.getsize(source) - 9 - start  # without the end opcode and the checksum
+        for database in range(min(16, max(1, round(size / body)))):
+            out.write(bytes([0xFE, database]))
+            file.seek(start + 2)
+            left = body - 2
+            while left:
+                block = file.read(min(left, 1 << 24))
+                out.write(block)
+                left -= len(block)
+        out.write(b'\xff' + bytes(8))
+    os.replace(temporary, path)
+    say('%s: %d MB, made in %.0f s' % (path, os.path.getsize(path) // 10**6, time.monotonic() - began))
+
+
 def dataset(shape, size_text, directory, say=lambda text: None):
     """The path of a data set, made when it is not there yet."""
     os.makedirs(directory, exist_ok=True)
     path = os.path.join(directory, '%s-%s.rdb' % (shape, size_text))
+    if not os.path.exists(path) and parse_size(size_text) > 2 * 10**9:
+        multiply(dataset(shape, '1GB', directory, say), parse_size(size_text), path, say)
     if not os.path.exists(path):
         say('making %s with redis-server ...' % path)
         generate(shape, parse_size(size_text), path, say)

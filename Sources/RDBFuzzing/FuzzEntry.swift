@@ -30,6 +30,8 @@ package struct FuzzEntry: Sendable {
     FuzzEntry("sink", .rdb, weight: 24, WalkEntries.sink),
     FuzzEntry("digest", .rdb, weight: 20, DigestEntries.dialects),
     FuzzEntry("digest-operation", .rdb, weight: 3, DigestEntries.operation),
+    FuzzEntry("export", .rdb, weight: 8, ExportEntries.formats),
+    FuzzEntry("filters", .text, weight: 3, ExportEntries.filters),
     FuzzEntry("recognition", .rdb, weight: 3, SourceEntries.recognition),
     FuzzEntry("gzip", .gzip, weight: 5, SourceEntries.gzip),
     FuzzEntry("gzip-check", .gzip, weight: 1, SourceEntries.check),

@@ -135,6 +135,13 @@ import Testing
     }
   }
 
+  @Test func `a live server is said to be one, and its password is not repeated`() throws {
+    let run = try Toolrun.run(["check", "redis://:secret@127.0.0.1:1"])
+    #expect(run.exitCode == 2)
+    #expect(run.errorOutput.contains("live server"))
+    #expect(!run.errorOutput.contains("secret"))
+  }
+
   @Test func `wrong usage ends with 64`() throws {
     for arguments in [["check"], ["check", "--nonsense", sound], ["nonsense"], ["check", "--threads", "0", sound], ["digest", "--ttl", "soon", sound]] {
       #expect(try Toolrun.run(arguments).exitCode == 64, "\(arguments)")

@@ -41,7 +41,7 @@ package final class RecordChecker {
     visitor.settle()
     let keys = visitor.keys
     var duplicates: [Int] = []
-    for counts in visitor.tally.databases.values { if let announced = counts.announced { results.index.expect(announced.keys) } }
+    if visitor.isDeep { for counts in visitor.tally.databases.values { if let announced = counts.announced { results.index.expect(announced.keys) } } }
     keys.withUnsafeBufferPointer { buffer in results.index.insert(buffer) { duplicates.append($0) } }
     var findings = visitor.findings
     if let last = visitor.lastRecord { results.lastRecord = last } else if visitor.lastIsUnreadable { results.lastRecord = nil }

@@ -2,7 +2,18 @@ import RDBFiles
 
 /// Opens what a user named.
 enum SourceOpening {
+  /// What the contract has for sources that this version does not read yet.
+  private static func later(_ path: String) -> String? {
+    let schemes = ["redis://", "rediss://", "redis+sentinel://", "rediss+sentinel://", "redis+cluster://", "rediss+cluster://", "unix://"]
+    if schemes.contains(where: { path.lowercased().hasPrefix($0) }) { return "a live server" }
+    return path.hasPrefix("@") ? "a backup in a repository" : nil
+  }
+
   static func open(_ path: String, _ options: CommonOptions) throws -> OpenedSource {
+    if let what = later(path) {
+      // The address may hold a password: it is not repeated.
+      throw Ending.failed("the source is \(what), which this version of rdbtool does not read yet; give it a file, or - for standard input")
+    }
     do throws(SourceError) {
       let source = try InputFile.open(path)
       Diagnostics.say(
