@@ -3,7 +3,7 @@ import Testing
 
 /// Files that lie about lengths and counts, given to every command: nothing crashes, hangs, or takes memory for a claim.
 @Suite struct HostileFileTests {
-  @Test(arguments: [["check"], ["check", "--fast", "--json"], ["info"], ["digest"], ["digest", "--full", "--keys"], ["export"], ["export", "--format", "resp"]])
+  @Test(arguments: [["check"], ["info", "--size", ">1KB"], ["digest", "--full", "--keys"], ["export"], ["export", "--format", "resp"]])
   func `a lie costs neither time nor memory`(command: [String]) throws {
     let files = Fixtures.all(under: "hostile")
     #expect(files.count > 100)
@@ -20,7 +20,7 @@ import Testing
     let directory = try TemporaryDirectory("bomb")
     var file = RDBBuilder(version: 9)
     file.select(0)
-    let count = 96 << 20
+    let count = 24 << 20
     file.record(type: 0, key: "bomb", value: RDBBytes.compressed(RDBBytes.lzfRun(count), uncompressedLength: RDBBytes.length(count)))
     let path = try directory.write(file.finished(), to: "bomb.rdb")
     for command in [["check"], ["digest"], ["export"]] {
