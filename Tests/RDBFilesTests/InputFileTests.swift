@@ -146,7 +146,7 @@ import Testing
   @Test func `what is not there, or lies below a file, is named`() throws {
     #expect(
       failure("no-such-dump.rdb")?.description
-        == "no-such-dump.rdb: no such file; check the path, or give --redis-conf FILE to find it")
+        == "no-such-dump.rdb: no such file; check the path, and where `CONFIG GET dir` says the server writes")
     let file = try folder.write([1], to: "file")
     #expect(failure(file + "/x")?.reason == .notADirectory)
     #expect(failure(file + "\0x")?.reason == .notFound)

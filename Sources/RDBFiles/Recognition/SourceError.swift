@@ -60,16 +60,16 @@ public struct SourceError: Error, Hashable, Sendable, CustomStringConvertible {
   private var sentence: String {
     switch reason {
     case .notFound:
-      "no such file; check the path, or give --redis-conf FILE to find it"
+      "no such file; check the path, and where `CONFIG GET dir` says the server writes"
     case .permissionDenied:
       "permission denied; read it as the user who owns it, often redis or valkey, or as root"
     case .notADirectory:
       "a part of this path is a file where a directory should be; check the path"
     case .aofDirectory(let manifest):
-      "this is a directory with an append-only file; give its manifest \(PathText(manifest)) instead"
+      "this is a directory with an append-only file (\(PathText(manifest))), which this version of rdbtool does not read; give its base, an RDB"
     case .severalAOFs(let manifests):
-      "this is a directory with \(manifests.count) append-only files; give the manifest of one, such as "
-        + "\(PathText(manifests.first ?? ""))"
+      "this is a directory with \(manifests.count) append-only files (\(PathText(manifests.first ?? "")) is one), "
+        + "which this version of rdbtool does not read; give the base of one, an RDB"
     case .directoryWithoutAOF(let rdb?):
       "this is a directory without an AOF; give a file, such as \(PathText(rdb))"
     case .directoryWithoutAOF(nil):

@@ -28,7 +28,7 @@ package enum CheckOperation {
     }
     let framer: RDBFramer
     do throws(DecodeFault) {
-      framer = try RDBFramer(source.source, byteCount: source.compression.isEmpty ? source.byteCount : nil)
+      framer = try RDBFramer(source.source, byteCount: source.uncompressedByteCount)
     } catch {
       // A source that cannot be read looks like one that ends.
       if let failure = error.sourceFailure { throw .source(failure) }
@@ -55,7 +55,7 @@ package enum CheckOperation {
     report.header = end.header
     report.tally = tally
     report.checksum = end.checksum
-    report.bytes = end.byteCount + UInt64(RDBHeader.byteCount)
+    report.bytes = source.uncompressedByteCount ?? end.byteCount + UInt64(RDBHeader.byteCount)
     report.droppedDefects = results.dropped
     report.isComplete = end.ending != nil
     let written = Writer.of(end.header, tally)

@@ -38,7 +38,13 @@ enum ServerLines {
     _ server: ServerVersion, _ header: RDBHeader, _ tally: RecordTally, _ findings: [RecordFinding]
   ) -> FormatObstacle? {
     let judge = Judge(server, isConfiguredAsWriter: true)
-    if let first = (server.obstacles(header, tally) + judge.boundaryObstacles(tally)).first { return first }
+    let obstacles = server.obstacles(header, tally) + judge.boundaryObstacles(tally)
+    if let first = obstacles.first {
+      // A header can be rewritten, what the file holds cannot: where both stand in the way, both are said.
+      guard first.offset == 0, let content = obstacles.first(where: { $0.offset > 0 }) else { return first }
+      return FormatObstacle(
+        what: "\(first.what), and \(content.what)", offset: content.offset, key: content.key, database: content.database)
+    }
     guard let finding = findings.first(where: { judge.effect(of: $0.fault.reason, in: $0.encoding) == .refused }) else { return nil }
     return FormatObstacle(
       what: finding.fault.reason.message, offset: finding.fault.offset, key: finding.key, database: finding.database)

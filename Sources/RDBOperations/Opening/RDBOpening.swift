@@ -20,7 +20,7 @@ package enum RDBOpening {
     if let defect = ContentDefect.of(source.content) { throw .notAnRDB(message: defect.message, hint: defect.hint) }
     let tracked = TrackedSource(source.source)
     do throws(DecodeFault) {
-      let framer = try RDBFramer(tracked, byteCount: source.compression.isEmpty ? source.byteCount : nil)
+      let framer = try RDBFramer(tracked, byteCount: source.uncompressedByteCount)
       guard framer.header.version > 0 else { throw DecodeFault(.version(framer.header.text), at: 0) }
       return framer
     } catch {

@@ -20,6 +20,6 @@ package struct PipelineEnd: Sendable {
   package var fault: DecodeFault?
   /// What kept the source from being read.
   package var sourceFailure: (any Error)?
-  /// Bytes walked, of the decompressed file.
+  /// Bytes behind the header that were walked, checksum and what stands behind it included.
   package var byteCount: UInt64 = 0
 }

@@ -142,6 +142,7 @@ package final class RecordPipeline<Worker: PipelineWorker>: @unchecked Sendable 
     if let fault = item.fault { end.fault = fault }
     guard let ending = item.ending else { return }
     end.ending = ending
+    end.byteCount += UInt64(ending.checksumByteCount) + ending.trailingByteCount
     if !end.header.hasChecksum {
       end.checksum = .absent
     } else if let stored = ending.storedChecksum {

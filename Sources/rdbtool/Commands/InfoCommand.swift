@@ -24,7 +24,7 @@ struct InfoCommand: ParsableCommand {
     if let filter { options.filter = { filter.matches($0, key: $1) } }
     options.wantsValueByteCount = filter?.wantsValueByteCount ?? false
     let progress = Progress(common.progress, isQuiet: common.quiet, total: input.source.byteCount) { input.source.bytesRead }
-    let report: InfoReport
+    var report: InfoReport
     do {
       report = try InfoOperation.run(input.framer, options) { _ in progress?.update() }
       progress?.finish()
@@ -32,6 +32,7 @@ struct InfoCommand: ParsableCommand {
       progress?.finish()
       throw Ending.failed("\(error)")
     }
+    if let size = input.source.uncompressedByteCount { report.bytes = size }
     let view = InfoView(source: source, report: report)
     let output = StandardOutput()
     if common.json { try output.write(view.json) } else { try output.write(view.text(TextStyle(common.color))) }

@@ -80,14 +80,38 @@ struct CheckView {
     var lines = ["\(PathText(report.source)): \(verdict)"]
     if report.header != nil, !isQuiet { lines.append("  " + summary(style)) }
     let visible = report.defects.filter { isQuiet ? $0.severity == .error : true }
-    for defect in visible.prefix(isVerbose ? .max : Self.shownDefects) { lines += defectLines(defect, style) }
-    let hidden = UInt64(max(0, isVerbose ? 0 : visible.count - Self.shownDefects)) + report.droppedDefects
+    let runs = isVerbose ? visible.map { Run(first: $0, last: $0, count: 1) } : Run.of(visible)
+    for run in runs.prefix(isVerbose ? .max : Self.shownDefects) {
+      lines += defectLines(run.first, style)
+      if run.count > 1 {
+        lines.append("    " + style.faint("and \(grouped(UInt64(run.count - 1))) more of this key, the last at byte \(grouped(UInt64(max(0, run.last.offset))))"))
+      }
+    }
+    let hidden = runs.dropFirst(isVerbose ? .max : Self.shownDefects).reduce(report.droppedDefects) { $0 + UInt64($1.count) }
     if hidden > 0 { lines.append("  and \(grouped(hidden)) more" + (isVerbose ? "" : "; --verbose or --json lists them")) }
     if !isQuiet, report.header != nil {
       if let intact = intactLine { lines.append("  " + intact) }
       lines += loadLines(style, isVerbose: isVerbose)
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Defects of one kind and key that stand one behind the other.
+  private struct Run {
+    let first: Defect
+    var last: Defect
+    var count: Int
+
+    static func of(_ defects: [Defect]) -> [Run] {
+      defects.reduce(into: []) { runs, defect in
+        if let run = runs.last, defect.key != nil, run.first.code == defect.code, run.first.key == defect.key, run.first.database == defect.database {
+          runs[runs.count - 1].last = defect
+          runs[runs.count - 1].count += 1
+        } else {
+          runs.append(Run(first: defect, last: defect, count: 1))
+        }
+      }
+    }
   }
 
   private func summary(_ style: TextStyle) -> String {
