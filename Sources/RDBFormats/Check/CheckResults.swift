@@ -5,7 +5,10 @@ package final class CheckResults {
   /// Findings that were dropped because there were too many.
   package private(set) var dropped: UInt64 = 0
   package private(set) var tally = RecordTally()
-  let index = KeyIndex()
+  /// Keys for duplicates that are told as they are met.
+  let index: KeyIndex?
+  /// Keys for duplicates that are looked for when all have been met.
+  let log: KeyLog?
   /// The last record that was walked to its end.
   var lastRecord: (database: UInt64, key: [UInt8])?
 
@@ -14,7 +17,22 @@ package final class CheckResults {
   private var keyByteCount = 0
   private var kinds: Set<RecordFinding.Kind> = []
 
-  package init() {}
+  /// - Parameter canReadTwice: whether duplicates may be found by a second look, which is cheaper where there are none.
+  package init(canReadTwice: Bool) {
+    index = canReadTwice ? nil : KeyIndex()
+    log = canReadTwice ? KeyLog() : nil
+  }
+
+  /// What a second look at the file has to look for; empty when there is nothing, or when all of it was told.
+  package func duplicateMarks() -> DuplicateMarks { log?.duplicates() ?? DuplicateMarks() }
+
+  /// Adds what the second look found, or that it found nothing although it should have.
+  package func add(_ seen: DuplicateFinder.Seen, of marks: DuplicateMarks) {
+    for finding in seen.findings { add(finding) }
+    if seen.findings.isEmpty, !marks.isEmpty { add(RecordFinding(DecodeFault(.duplicateKey, at: 0))) }
+    dropped += marks.count - min(marks.count, UInt64(max(1, seen.findings.count)))
+    findings.sort { $0.fault.offset < $1.fault.offset }
+  }
 
   func add(_ more: [RecordFinding], dropped: UInt64, _ tally: RecordTally) {
     self.dropped += dropped

@@ -41,8 +41,12 @@ package final class RecordChecker {
     visitor.settle()
     let keys = visitor.keys
     var duplicates: [Int] = []
-    if visitor.isDeep { for counts in visitor.tally.databases.values { if let announced = counts.announced { results.index.expect(announced.keys) } } }
-    keys.withUnsafeBufferPointer { buffer in results.index.insert(buffer) { duplicates.append($0) } }
+    keys.withUnsafeBufferPointer { buffer in
+      results.log?.append(buffer)
+      guard let index = results.index else { return }
+      for counts in visitor.tally.databases.values where visitor.isDeep { if let announced = counts.announced { index.expect(announced.keys) } }
+      index.insert(buffer) { duplicates.append($0) }
+    }
     var findings = visitor.findings
     if let last = visitor.lastRecord { results.lastRecord = last } else if visitor.lastIsUnreadable { results.lastRecord = nil }
     // What stands where a type should was put there by the record before, more often than not.

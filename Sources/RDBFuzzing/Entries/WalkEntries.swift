@@ -89,7 +89,7 @@ enum WalkEntries {
     _ bytes: [UInt8], _ window: Int, isDeep: Bool = true, pieceByteCount: Int = .max, isSized: Bool = true
   ) -> (problem: String?, summary: String) {
     let checker = RecordChecker(isDeep: isDeep, nowMilliseconds: now, seed: seed, spill: nil)
-    let results = CheckResults()
+    let results = CheckResults(canReadTwice: false)
     let walk = Walk(bytes, windowByteCount: window, pieceByteCount: pieceByteCount, isSized: isSized) { chunk in
       let fault = checker.walk(chunk)
       checker.merge(into: results)
@@ -109,7 +109,7 @@ enum WalkEntries {
     } catch {
       return (Walk.problem(error, in: bytes), error.reason.code)
     }
-    let results = CheckResults()
+    let results = CheckResults(canReadTwice: false)
     let workers = (0..<threads).map { _ in FuzzWorker(results) }
     do {
       let end = try RecordPipeline<FuzzWorker>(framer, checksums: true, chunkByteCount: 256).run(workers)

@@ -36,18 +36,38 @@ package enum CheckOperation {
       report.defects = [DefectWriter(judgements: []).defect(RecordFinding(error), effect: .refused)]
       return report
     }
-    let results = CheckResults()
+    let results = CheckResults(canReadTwice: source.isSeekable)
     let seed = UInt64.random(in: 1 ... .max)
     let pipeline = RecordPipeline<CheckWorker>(framer, checksums: true, progress: progress)
     let workers = (0..<max(1, options.threads)).map { _ in CheckWorker(options, seed: seed, results: results) }
     let end: PipelineEnd
     do { end = try pipeline.run(workers) } catch { throw .source(error) }
     if let failure = end.sourceFailure { throw .source(failure) }
+    try nameDuplicates(results, seed, source, options)
     if let finding = results.findings.first(where: { if case .unsupported = $0.fault.reason { true } else { false } }) {
       throw .unsupported(finding.fault)
     }
     fill(&report, end, results, options, source)
     return report
+  }
+
+  /// Looks at a file once more when it has duplicates, to name them.
+  private static func nameDuplicates(
+    _ results: CheckResults, _ seed: UInt64, _ source: OpenedSource, _ options: CheckOptions
+  ) throws(Failure) {
+    let marks = results.duplicateMarks()
+    guard !marks.isEmpty else { return }
+    let seen = DuplicateFinder.Seen()
+    do {
+      if let again = try source.reopened() {
+        let framer = try RDBFramer(again.source, byteCount: again.uncompressedByteCount)
+        let workers = (0..<max(1, options.threads)).map { _ in DuplicateWorker(DuplicateFinder(marks, seed: seed), seen) }
+        _ = try RecordPipeline<DuplicateWorker>(framer, checksums: false).run(workers)
+      }
+    } catch {
+      throw .source(error)
+    }
+    results.add(seen, of: marks)
   }
 
   private static func fill(_ report: inout CheckReport, _ end: PipelineEnd, _ results: CheckResults, _ options: CheckOptions, _ source: OpenedSource) {

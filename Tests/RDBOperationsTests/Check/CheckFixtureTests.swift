@@ -50,6 +50,35 @@ import Testing
     #expect(essence(try Checking.check(bytes, threads: 3)) == whole)
   }
 
+  @Test(arguments: rows)
+  func `a file that can be read twice gets the same report as one that cannot`(row: Row) throws {
+    #expect(essence(try CheckedFile.check(Fixtures.path(row.path))) == essence(try Checking.check(Fixtures.bytes(row.path))))
+  }
+
+  @Test(arguments: 0..<4 as Range<UInt64>)
+  func `duplicates among many keys are found where they are, in a file and in a stream`(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    var file = RDBBuilder(version: 9)
+    var seen: Set<String> = []
+    var expected: [String] = []
+    for database in 0..<3 {
+      file.select(database)
+      for _ in 0..<4000 {
+        let key = random.below(300) == 0 ? "key:7" : "key:\(random.below(1 << 40))"
+        if !seen.insert("\(database) \(key)").inserted { expected.append("\(database) \(key) at \(file.offset)") }
+        file.record(type: 0, key: key, value: RDBBytes.string("v"))
+      }
+    }
+    #expect(expected.count > 10)
+    let bytes = file.finished()
+    func found(_ report: CheckReport) -> [String] {
+      report.defects.filter { $0.code == "key.duplicate" }.map { "\($0.database ?? 99) \(String(decoding: $0.key ?? [], as: UTF8.self)) at \($0.offset)" }
+    }
+    #expect(found(try Checking.check(bytes, threads: 2)) == expected)
+    let directory = try TemporaryDirectory("duplicates")
+    #expect(found(try CheckedFile.check(directory.write(bytes, to: "dump.rdb"), threads: 2)) == expected)
+  }
+
   @Test func `fast stops at structure and checksum`() throws {
     let damaged = try Fixtures.bytes("demo/damaged.rdb")
     let deep = try Checking.check(damaged)
