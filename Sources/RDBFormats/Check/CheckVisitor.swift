@@ -200,6 +200,15 @@ struct CheckVisitor: ~Copyable {
 extension CheckVisitor: RecordVisitor {
   var wantsValueByteCount: Bool { false }
 
+  /// Only what has to be compared: members, fields, names of groups and consumers.
+  @inline(__always)
+  func wantsText(_ role: ElementRole) -> Bool {
+    switch role {
+    case .setMember, .sortedSetMember, .hashField, .groupName, .consumerName: true
+    default: false
+    }
+  }
+
   @inline(__always)
   mutating func record(_ head: RecordHead, key: RawSpan) -> Bool {
     self.head = head

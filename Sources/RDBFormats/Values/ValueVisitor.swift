@@ -12,6 +12,9 @@
 /// - module: ``module(_:)``, then items
 /// - array: ``arrayIndex(_:)``, element
 public protocol ValueVisitor: ~Copyable {
+  /// Whether the bytes of elements of a role are looked at. Of those that are not, compressed ones are checked and not
+  /// told of: decompressing them would be work for nothing.
+  func wantsText(_ role: ElementRole) -> Bool
   /// An element, whole.
   mutating func element(_ role: ElementRole, _ bytes: RawSpan)
   /// An element stored as a number; it stands for its decimal text.
@@ -50,6 +53,11 @@ public protocol ValueVisitor: ~Copyable {
   mutating func arrayIndex(_ index: UInt64)
   /// Something is wrong inside the value; the walk goes on behind the damaged part.
   mutating func defect(_ fault: DecodeFault)
+}
+
+extension ValueVisitor where Self: ~Copyable {
+  /// Yes, of every role.
+  public func wantsText(_ role: ElementRole) -> Bool { true }
 }
 
 /// Everything of a stream that is neither entry nor group.

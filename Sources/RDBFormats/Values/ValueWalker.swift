@@ -157,6 +157,11 @@ public enum ValueWalker {
       return try cursor.skip(count)
     }
     if uncompressed == 0 { visitor.defect(cursor.fault(.lzfEmpty, at: start)) }
+    if !visitor.wantsText(role), count <= UInt64(truncatingIfNeeded: cursor.available), uncompressed <= UInt64(wholeElementByteCount) {
+      let problem = LZF.validate(cursor.peekUnsafe(Int(count)), outputByteCount: Int(uncompressed))
+      if let problem { visitor.defect(cursor.fault(.lzf(problem), at: start)) }
+      return cursor.advance(Int(count))
+    }
     if let text = try decompress(count, uncompressed, start, &cursor, scratch, &visitor) {
       if let text = text.wholeOrNil { visitor.element(role, text.bytes) }
       return

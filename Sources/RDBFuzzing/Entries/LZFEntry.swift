@@ -15,6 +15,8 @@ enum LZFEntry {
     room.initializeMemory(as: UInt8.self, repeating: 0xA5)
     let output = UnsafeMutableRawBufferPointer(rebasing: room[margin..<margin + size])
     let defect = stream.withUnsafeBytes { LZF.decompress($0, into: output) }
+    let told = stream.withUnsafeBytes { LZF.validate($0, outputByteCount: size) }
+    if told != defect { return "validated as \(String(describing: told)), decompressed as \(String(describing: defect))" }
     let guards = [room[..<margin], room[(margin + size)...]]
     if guards.contains(where: { $0.contains { $0 != 0xA5 } }) { return "wrote outside of the output" }
     if (defect == nil) != (expected != nil) { return "\(String(describing: defect)), but the obvious version says \(expected == nil ? "damaged" : "right")" }

@@ -15,6 +15,8 @@ import Testing
     }
     let isUntouched = output[..<margin].allSatisfy { $0 == 0xA5 } && output[(margin + size)...].allSatisfy { $0 == 0xA5 }
     #expect(isUntouched, "written outside of the output")
+    // What is told without decompressing is the same.
+    #expect(LZF.validate(UnsafeRawBufferPointer(copy), outputByteCount: size) == defect)
     return (defect, Array(output[margin..<margin + size]))
   }
 
