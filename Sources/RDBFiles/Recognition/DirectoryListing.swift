@@ -53,6 +53,7 @@ struct DirectoryListing {
       var manifests = here.manifests
       if manifests.isEmpty {
         for folder in here.entries.filter(\.mayBeDirectory).prefix(256) {
+          // A folder that cannot be read cannot make the sentence better; the error that is being explained stays.
           guard let inside = try? DirectoryListing(here.path(of: folder.name)) else { continue }
           manifests += inside.manifests
         }

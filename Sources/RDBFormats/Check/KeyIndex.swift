@@ -7,12 +7,12 @@ import Glibc
 /// that two keys are taken for one only when 70 bits agree: one chance in 10⁸ for
 /// five million keys. A table is made of lines of eight slots, the cache's own
 /// lines: most keys touch one, which was asked for a dozen keys before. Large tables ask for
-/// huge pages: without them the processor spends more on finding a page than on the line in it
-/// (measured on 54 million keys: twice the time).
+/// huge pages, so that finding a page costs less; what that alone gains was not measured.
 ///
 /// Memory: a table grows when it is 7/8 full, to twice its size while all of them are small
 /// (``generousSlotCount``), by half after that; since the partitions start at
-/// different sizes and do not grow at once, that is about 11.3 bytes a key at any time.
+/// different sizes and do not grow at once, that is by calculation about 11.3 bytes a key at any time (measured: 627 MB
+/// for the whole process at 54 million keys).
 /// The copy during growth is 1/64 of it.
 package final class KeyIndex {
   private static let partitionCount = 64

@@ -22,6 +22,7 @@ package struct KeyExpression: @unchecked Sendable {
   /// Whether the key holds what the expression describes. Allocates.
   package func matches(_ key: RawSpan) -> Bool {
     let key = key.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
+    // Only code of one's own inside an expression can throw while it matches; one that was compiled from text has none.
     return (try? compiled.firstMatch(in: key)) != nil
   }
 }
