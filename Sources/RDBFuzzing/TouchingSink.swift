@@ -73,6 +73,14 @@ package final class TouchingSink: RecordSink {
     fold(UInt64(role.rawValue))
     fold(bytes)
   }
+  package override func sharedElement(_ role: ElementRole, _ bytes: RawSpan, _ name: SharedName) {
+    event(25)
+    fold(UInt64(role.rawValue))
+    // Told as often as there are entries: read whole, a small file would keep us for minutes.
+    fold(bytes.extracting(first: min(bytes.byteCount, 64)))
+    fold(bytes.extracting(last: min(bytes.byteCount, 64)))
+    fold(UInt64(bytes.byteCount))
+  }
   package override func integer(_ role: ElementRole, _ value: Int64) {
     event(8)
     fold(UInt64(role.rawValue))

@@ -28,7 +28,7 @@ extension ValueWalker {
     guard count >= 0, deleted >= 0, fields >= 0 else {
       throw cursor.fault(.streamNodeLayout("a negative number in the master entry"), at: start)
     }
-    walk.startFields()
+    walk.startFields(at: cursor.compressedAt < 0 ? start : cursor.compressedAt)
     var left = fields
     while left > 0 {
       try node.masterField(walk, &cursor, &visitor)

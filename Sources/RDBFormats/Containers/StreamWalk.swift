@@ -17,7 +17,14 @@ final class StreamWalk {
   /// The most bytes of field names that are kept.
   static let maximumNameByteCount = 8 << 20
 
-  func startFields() {
+  /// Offset in the file of the node under way.
+  @exclusivity(unchecked) private var nodeOffset = 0
+
+  /// Forgets the names of the node before.
+  ///
+  /// - Parameter offset: where in the file the new one lies.
+  func startFields(at offset: Int) {
+    nodeOffset = offset
     names.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
   }
@@ -37,6 +44,9 @@ final class StreamWalk {
   func field<V: ValueVisitor & ~Copyable>(_ index: Int, _ visitor: inout V) {
     guard index < ends.count else { return }
     let start = index == 0 ? 0 : ends[index - 1]
-    names.withUnsafeBytes { visitor.element(.streamField, UnsafeRawBufferPointer(rebasing: $0[start..<ends[index]]).bytes) }
+    names.withUnsafeBytes {
+      visitor.sharedElement(
+        .streamField, UnsafeRawBufferPointer(rebasing: $0[start..<ends[index]]).bytes, SharedName(node: nodeOffset, index: index))
+    }
   }
 }

@@ -37,6 +37,9 @@ struct DigestVisitor: RecordVisitor, ~Copyable {
   /// What changes in the digest when every −0 of a sorted set is 0.
   private var negativeZeros = Digest()
 
+  /// Hashes of long names that were told before.
+  private var sharedHashes: [SharedName: Digest] = [:]
+
   // An element that comes in pieces.
   private var large = SHA1()
   private var largeRole = ElementRole.string
@@ -153,6 +156,18 @@ struct DigestVisitor: RecordVisitor, ~Copyable {
 
   mutating func element(_ role: ElementRole, _ bytes: RawSpan) {
     if counts(role) { take(role, SHA1.hash(bytes), bytes.byteCount) }
+  }
+
+  /// Bytes up to which hashing costs less than remembering, and names that are remembered at most.
+  private static let shortNameByteCount = 128, sharedHashLimit = 1 << 16
+
+  mutating func sharedElement(_ role: ElementRole, _ bytes: RawSpan, _ name: SharedName) {
+    if bytes.byteCount <= Self.shortNameByteCount { return element(role, bytes) }
+    if let hash = sharedHashes[name] { return take(role, hash, bytes.byteCount) }
+    let hash = SHA1.hash(bytes)
+    if sharedHashes.count >= Self.sharedHashLimit { sharedHashes.removeAll() }
+    sharedHashes[name] = hash
+    take(role, hash, bytes.byteCount)
   }
 
   mutating func integer(_ role: ElementRole, _ value: Int64) {

@@ -131,3 +131,13 @@ public enum ValueEncoding: UInt8, Hashable, Sendable, CaseIterable {
     }
   }
 }
+
+extension ValueEncoding {
+  /// Whether elements may stand for names that lie elsewhere in the file: ``ValueVisitor/sharedElement(_:_:_:)``.
+  package var sharesNames: Bool {
+    switch self {
+    case .hashTemplateListpackReference, .hashTemplateArrayReference: true
+    default: kind == .stream
+    }
+  }
+}

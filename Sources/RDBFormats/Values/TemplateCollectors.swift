@@ -55,6 +55,8 @@ struct FieldNames: ElementCollector {
 struct TemplatePairs: ElementCollector {
   private let templates: [HashTemplate]
   private(set) var fields: [[UInt8]]?
+  /// Whose fields those are, when not the hash's own.
+  private(set) var template: UInt64?
   private(set) var values: [[UInt8]] = []
   private var awaitsReference: Bool
   var faults: [DecodeFault] = []
@@ -72,6 +74,7 @@ struct TemplatePairs: ElementCollector {
     awaitsReference = false
     if let id = bytes.withUnsafeBytes({ Decimal.canonicalInteger($0) }), id >= 0, id < Int64(templates.count) {
       fields = templates[Int(id)].fields
+      template = UInt64(id)
     }
   }
 }

@@ -7,6 +7,8 @@ open class ValueSink: ValueVisitor {
   public init() {}
   /// Does nothing; see ``ValueVisitor``.
   open func element(_ role: ElementRole, _ bytes: RawSpan) {}
+  /// Takes it for an element like others; see ``ValueVisitor``.
+  open func sharedElement(_ role: ElementRole, _ bytes: RawSpan, _ name: SharedName) { element(role, bytes) }
   /// Does nothing; see ``ValueVisitor``.
   open func integer(_ role: ElementRole, _ value: Int64) {}
   /// Does nothing; see ``ValueVisitor``.

@@ -17,6 +17,8 @@ public protocol ValueVisitor: ~Copyable {
   func wantsText(_ role: ElementRole) -> Bool
   /// An element, whole.
   mutating func element(_ role: ElementRole, _ bytes: RawSpan)
+  /// An element, whole, that stands in the file once and belongs here too: a field of a stream node or of a hash template.
+  mutating func sharedElement(_ role: ElementRole, _ bytes: RawSpan, _ name: SharedName)
   /// An element stored as a number; it stands for its decimal text.
   mutating func integer(_ role: ElementRole, _ value: Int64)
   /// The start of an element that comes in pieces.
@@ -58,6 +60,9 @@ public protocol ValueVisitor: ~Copyable {
 extension ValueVisitor where Self: ~Copyable {
   /// Yes, of every role.
   public func wantsText(_ role: ElementRole) -> Bool { true }
+  /// Takes it for an element like others.
+  @inline(__always)
+  public mutating func sharedElement(_ role: ElementRole, _ bytes: RawSpan, _ name: SharedName) { element(role, bytes) }
 }
 
 /// Everything of a stream that is neither entry nor group.

@@ -71,8 +71,8 @@ extension ValueWalker {
     case .hashTemplateArrayReference:
       let id = try cursor.readLength()
       guard id < UInt64(parser.templates.count) else { throw cursor.fault(.hashTemplate("template \(id), which is not in the file"), at: start) }
-      for field in parser.templates[Int(id)].fields {
-        visitor.element(.hashField, field.span.bytes)
+      for (index, field) in parser.templates[Int(id)].fields.enumerated() {
+        visitor.sharedElement(.hashField, field.span.bytes, SharedName(template: id, index: index))
         try string(.hashValue, &cursor, scratch, &visitor)
       }
     case .hashTemplateListpackReference:
@@ -123,8 +123,12 @@ extension ValueWalker {
       visitor.defect(cursor.fault(.hashTemplate("values that do not fit the fields of their template"), at: start))
       return
     }
-    for (field, value) in zip(fields, pairs.values) {
-      visitor.element(.hashField, field.span.bytes)
+    for (index, (field, value)) in zip(fields, pairs.values).enumerated() {
+      if let template = pairs.template {
+        visitor.sharedElement(.hashField, field.span.bytes, SharedName(template: template, index: index))
+      } else {
+        visitor.element(.hashField, field.span.bytes)
+      }
       visitor.element(.hashValue, value.span.bytes)
     }
   }

@@ -17,6 +17,8 @@ class ExportWorker: RecordSink, PipelineWorker {
   final private(set) var recordEndOffset = 0
   /// A value is walked in the stream.
   final private(set) var isStreaming = false
+  /// See ``PipelineWorker``.
+  final var awaitTurn: (() -> Bool)?
 
   private let key = OutputBuffer(capacity: 256)
   private let filter: KeyFilter?
@@ -61,13 +63,22 @@ class ExportWorker: RecordSink, PipelineWorker {
 
   /// To be called where a streamed value may be written as far as it has come.
   @inline(__always)
-  final func rested() { if isStreaming { restedInStream() } }
+  final func rested() { if isStreaming || output.count > Self.keptByteCount { restedInStream() } }
 
   @inline(never)
   private func restedInStream() {
+    // A few bytes may stand for many (compressed strings, names that records share): a chunk that
+    // unfolds to more than is kept goes on like a stream, once everything before it has been written.
+    if !isStreaming, let awaitTurn {
+      isStreaming = true
+      if !awaitTurn() { isOver = true }
+    }
     drain()
     if output.count > Self.flushByteCount { flush() }
   }
+
+  /// Nothing more is written, here or by another thread: what is still walked need not be rendered.
+  final private(set) var isOver = false
 
   /// The bytes of the key that is being rendered.
   final var keyBytes: [UInt8] { [UInt8](key.bytes) }
@@ -89,7 +100,7 @@ class ExportWorker: RecordSink, PipelineWorker {
   final override var wantsValueByteCount: Bool { filter?.needsValueByteCount == true }
 
   final override func record(_ head: RecordHead, key: RawSpan) -> Bool {
-    guard damage == nil else { return false }
+    guard damage == nil, !isOver else { return false }
     counts.keysSeen &+= 1
     self.key.truncate(to: 0)
     self.key.append(key)
@@ -109,6 +120,7 @@ class ExportWorker: RecordSink, PipelineWorker {
     if damage == nil {
       finishRecord()
       countExported()
+      rested()
     } else {
       output.truncate(to: min(recordStart, output.count))
     }
@@ -160,6 +172,7 @@ class ExportWorker: RecordSink, PipelineWorker {
 
   final func merge() throws {
     flush()
+    isStreaming = false
     state.report.add(counts)
     counts = ExportReport(state.report.end)
     output.clear(keeping: Self.keptByteCount)
@@ -171,12 +184,13 @@ class ExportWorker: RecordSink, PipelineWorker {
   }
 
   private func flush() {
-    if failure == nil, output.count > 0 {
+    if failure == nil, !isOver, output.count > 0 {
       do {
         let surplus = try prepareToWrite()
         try state.write(UnsafeRawBufferPointer(rebasing: output.bytes[surplus...]))
       } catch {
         failure = error
+        isOver = true
       }
     }
     output.truncate(to: 0)

@@ -145,6 +145,10 @@ final class JSONWorker: ExportWorker {
     end(role)
   }
 
+  override func sharedElement(_ role: ElementRole, _ bytes: RawSpan, _ name: SharedName) {
+    if !isOver { element(role, bytes) }
+  }
+
   override func integer(_ role: ElementRole, _ value: Int64) {
     elementCount &+= ElementCount.of(role, integer: value)
     begin(role)
@@ -243,7 +247,19 @@ final class JSONWorker: ExportWorker {
 
   /// Lets a streamed value be written as far as it has come; a hash only once it is sure to be pairs.
   @inline(__always)
-  func rest() { if hashForm != .object { rested() } }
+  func rest() {
+    if hashForm == .object { return }
+    rested()
+    if isTable, json.count > Self.keptByteCount { restTable() }
+  }
+
+  /// Begins a row before its value has ended, when the columns in front of it are known from a scan, or nobody could scan.
+  @inline(never)
+  private func restTable() {
+    guard rowIsBegun || options.largeValues.elementCounts[head.offset] != nil || !options.largeValues.areKnown else { return }
+    drainRow(isWhole: false)
+    rested()
+  }
 
   // MARK: Hashes, streams and modules, in files of their own
 

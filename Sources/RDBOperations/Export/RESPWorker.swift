@@ -176,6 +176,10 @@ final class RESPWorker: ExportWorker {
     end(role)
   }
 
+  override func sharedElement(_ role: ElementRole, _ bytes: RawSpan, _ name: SharedName) {
+    if !isOver { element(role, bytes) }
+  }
+
   override func integer(_ role: ElementRole, _ value: Int64) {
     append(role) { $0.appendArgument(decimal: value) }
     end(role)

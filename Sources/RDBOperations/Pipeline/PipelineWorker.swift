@@ -4,6 +4,10 @@ package import RDBFormats
 ///
 /// ``walk(_:)`` runs on many threads at once; ``merge()`` runs for one piece at a time, in the order of the file.
 package protocol PipelineWorker: AnyObject {
+  /// Set by the pipeline for a worker that has this. To be called in ``walk(_:)`` by one that cannot wait for
+  /// ``merge()`` with what it has: waits until everything before the chunk has been merged. Nobody else
+  /// merges from then on until this one has. False when the job has failed: nothing is merged any more.
+  var awaitTurn: (() -> Bool)? { get set }
   /// Walks the items of a chunk. On any thread; what comes of it waits for ``merge()``.
   ///
   /// - Returns: a fault that ends the walk; there is none in a chunk that was framed.
@@ -14,6 +18,14 @@ package protocol PipelineWorker: AnyObject {
   ///
   /// - Throws: what ends the whole job: an output that cannot be written.
   func merge() throws
+}
+
+extension PipelineWorker {
+  /// Nothing: most workers keep little.
+  package var awaitTurn: (() -> Bool)? {
+    get { nil }
+    set {}
+  }
 }
 
 extension PipelineWorker where Self: RecordSink {

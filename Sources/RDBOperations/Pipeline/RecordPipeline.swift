@@ -76,6 +76,8 @@ package final class RecordPipeline<Worker: PipelineWorker>: @unchecked Sendable 
 
   private func work(_ worker: Worker) {
     let chunk = RecordChunk(capacity: chunkByteCount)
+    worker.awaitTurn = { self.awaitTurn(chunk.sequence) }
+    defer { worker.awaitTurn = nil }
     while true {
       pthread_mutex_lock(framing)
       guard !isStopped else {
@@ -113,6 +115,16 @@ package final class RecordPipeline<Worker: PipelineWorker>: @unchecked Sendable 
         pthread_mutex_unlock(framing)
       }
     }
+  }
+
+  /// Waits until everything before `sequence` was merged.
+  ///
+  /// - Returns: whether the walk goes on.
+  private func awaitTurn(_ sequence: Int) -> Bool {
+    pthread_mutex_lock(ordering)
+    defer { pthread_mutex_unlock(ordering) }
+    while merged != sequence { pthread_cond_wait(turn, ordering) }
+    return failure == nil
   }
 
   /// Waits until everything before `sequence` was merged and runs `body`; after a failure nothing runs any more.

@@ -43,6 +43,29 @@ import Testing
       try Self.digest(Self.file(0, compressed), Self.dialect("redis-7.0")) == PlainDigest.dataset("k", type: 0) { $0.mix(run) })
   }
 
+  @Test func `long field names of two stream nodes, hashed once each, are not mixed up`() throws {
+    let names = ["a", "b"].map { [UInt8](repeating: $0.utf8.first ?? 0, count: 5000) }
+    let nodes = names.indices.map { index in
+      let entries = [RDBBytes.StreamEntry(0, 0, ["v", "w"]), RDBBytes.StreamEntry(0, 1, ["x", "y"])]
+      // The same names in the other order.
+      let fields = [names[index], names[1 - index]].map { ListpackElement.bytes($0) }
+      return (key: StreamID(UInt64(index + 1), 0).bytes, listpack: RDBBytes.streamListpack(entries, fields: fields))
+    }
+    let expected = PlainDigest.dataset("k", type: 6) { digest in
+      for index in 0..<2 {
+        for (sequence, values) in [["v", "w"], ["x", "y"]].enumerated() {
+          digest.mix("\(index + 1).\(sequence)")
+          for (name, value) in zip([names[index], names[1 - index]], values) {
+            digest.mix(name)
+            digest.mix(value)
+          }
+        }
+      }
+    }
+    let file = Self.file(15, RDBBytes.stream(nodes: nodes, length: 4, last: StreamID(2, 1), type: 15))
+    for window in [64, 1 << 20] { #expect(try Self.digest(file, Self.dialect("redis-7.0"), window: window) == expected) }
+  }
+
   @Test func `a list of 9 MiB with elements of every size`() throws {
     var random = SeededGenerator(seed: 2)
     var elements = (0..<9000).map { _ in random.bytes(random.below(600)) }
