@@ -237,7 +237,7 @@ extension CheckVisitor: RecordVisitor {
       isInRecord = false
       return false
     }
-    let (place, mark) = hash.key(self.key, database: head.database)
+    let (place, mark) = hash.key(head, self.key)
     keys.append(CheckedKey(place: place, mark: mark, offset: head.offset, database: head.database))
     if keepsKey { streamedKey = [UInt8](self.key) }
     prepare(head.encoding)

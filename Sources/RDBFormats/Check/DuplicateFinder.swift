@@ -34,7 +34,7 @@ package final class DuplicateFinder: RecordSink {
 
   override package func record(_ head: RecordHead, key: RawSpan) -> Bool {
     key.withUnsafeBytes { bytes in
-      let (place, mark) = hash.key(bytes, database: head.database)
+      let (place, mark) = hash.key(head, bytes)
       if marks.contains(place, mark), hits.count < CheckVisitor.maximumOfPiece {
         hits.append(Hit(place: place, mark: mark, offset: head.offset, database: head.database, key: [UInt8](bytes.prefix(64 << 10))))
       }

@@ -63,4 +63,12 @@ struct KeyHash: Sendable {
     let place = Self.fold(Self.fold(a ^ Self.first, b ^ Self.second), size ^ Self.third)
     return (place, max(1, Self.fold(Self.fold(a ^ Self.third, b ^ Self.first), size ^ Self.second)))
   }
+
+  /// The same for the key of a record, however long it is.
+  @inline(__always)
+  func key(_ head: RecordHead, _ bytes: UnsafeRawBufferPointer) -> (place: UInt64, mark: UInt64) {
+    guard let large = head.largeKey else { return key(bytes, database: head.database) }
+    // Not the text of any other key: those are told apart by the database.
+    return withUnsafeBytes(of: (large.checksum, large.byteCount)) { key($0, database: ~head.database) }
+  }
 }

@@ -70,7 +70,10 @@ struct DigestVisitor: RecordVisitor, ~Copyable {
     elementCount = 0
     longestMember = 0
     negativeZeros = Digest()
-    digest = SHA1.hash(SHA1.hash(key))
+    digest = SHA1.hash(head.largeKey?.hash ?? SHA1.hash(key))
+    if let large = head.largeKey, keepsRows || filter != nil {
+      fail(.unsupported("a name of \(large.byteCount) bytes"), at: head.typeOffset)
+    }
     value = Digest()
     let kind = encoding.kind
     // Numbers of kinds are the servers' numbers of types.

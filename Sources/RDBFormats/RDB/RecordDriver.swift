@@ -30,7 +30,7 @@ extension RDBParser {
     head.attributes = attributes
     let key: UnsafeRawBufferPointer
     do throws(DecodeFault) {
-      key = try cursor.readText(into: scratch.key)
+      key = try cursor.readKey(into: scratch.key, &head.largeKey)
     } catch {
       // Behind a key that does not decompress the value still stands where it should.
       guard error.isInsideString else { throw error }

@@ -14,6 +14,8 @@ public struct RecordHead: Sendable {
   public var attributes = KeyAttributes()
   /// Bytes that the value takes in the file, when the visitor asked for it and all of them are in hand.
   public var valueByteCount: Int?
+  /// The whole of a name over 16 MiB, of which the visitor gets the first 64 KiB.
+  public var largeKey: LargeKey?
 
   /// A string in database 0 at offset 0.
   public init() {}

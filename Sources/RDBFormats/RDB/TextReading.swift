@@ -9,7 +9,15 @@ extension ByteReading where Self: ~Copyable {
   ///   `.unsupported` for strings over ``ByteWindow/maximumContiguousByteCount``.
   mutating func readText(into buffer: TextBuffer, prefixOnly: Int? = nil) throws(DecodeFault) -> UnsafeRawBufferPointer {
     let start = offset
-    switch try readStringToken() {
+    return try readText(try readStringToken(), start, into: buffer, prefixOnly: prefixOnly)
+  }
+
+  /// The same behind the front of the string, which began at `start`.
+  @inline(__always)
+  mutating func readText(
+    _ token: StringToken, _ start: Int, into buffer: TextBuffer, prefixOnly: Int? = nil
+  ) throws(DecodeFault) -> UnsafeRawBufferPointer {
+    switch token {
     case .raw(let count):
       let wanted = min(count, UInt64(prefixOnly ?? .max))
       guard wanted <= UInt64(ByteWindow.maximumContiguousByteCount) else {

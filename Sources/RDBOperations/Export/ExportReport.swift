@@ -1,13 +1,16 @@
 /// What an export came to.
 package struct ExportReport: Sendable {
-  /// A key that the format has no way to say.
+  /// A key that was left out.
   package struct SkippedKey: Hashable, Sendable {
     package let database: UInt64
     package let key: [UInt8]
     /// As `TYPE` names it; of a module the name of its type.
     package let type: String
+    /// Why it was left out, fit to follow "which".
+    package let reason: String
 
-    package init(database: UInt64, key: [UInt8], type: String) {
+    package init(database: UInt64, key: [UInt8], type: String, reason: String = "has no command to build it") {
+      self.reason = reason
       self.database = database
       self.key = key
       self.type = type

@@ -84,11 +84,11 @@ class ExportWorker: RecordSink, PipelineWorker {
   final var keyBytes: [UInt8] { [UInt8](key.bytes) }
 
   /// Notes that a format cannot say the key.
-  final func skip(type: String) {
+  final func skip(type: String, reason: String = "has no command to build it") {
     isLeftOut = true
     counts.skippedCount += 1
     if counts.skipped.count < ExportReport.skippedLimit {
-      counts.skipped.append(ExportReport.SkippedKey(database: head.database, key: keyBytes, type: type))
+      counts.skipped.append(ExportReport.SkippedKey(database: head.database, key: keyBytes, type: type, reason: reason))
     }
   }
 
@@ -106,6 +106,10 @@ class ExportWorker: RecordSink, PipelineWorker {
     self.key.append(key)
     self.head = head
     isInRecord = true
+    if let large = head.largeKey {
+      skip(type: head.encoding.kind.name, reason: "has a name of \(large.byteCount) bytes, over the 16 MiB that are held in memory")
+      return false
+    }
     if let filter, !filter.matches(head, key: key, nowMilliseconds: options.nowMilliseconds) { return false }
     recordStart = output.count
     isLeftOut = false

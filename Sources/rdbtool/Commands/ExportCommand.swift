@@ -87,7 +87,7 @@ struct ExportCommand: ParsableCommand {
   private func tell(_ report: ExportReport) {
     StandardError.print("\(PathText(source)): exported in part")
     for skipped in report.skipped.prefix(common.verbose ? .max : 20) {
-      StandardError.print("  left out: key \(KeyText(skipped.key)) (db \(skipped.database)), \(skipped.type), which has no command to build it")
+      StandardError.print("  left out: key \(KeyText(skipped.key)) (db \(skipped.database)), \(skipped.type), which \(skipped.reason)")
     }
     let more = report.skippedCount - UInt64(min(report.skipped.count, common.verbose ? .max : 20))
     if more > 0 { StandardError.print("  left out: \(Numbers.count(more, "more key"))") }

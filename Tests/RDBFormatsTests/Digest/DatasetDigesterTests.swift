@@ -66,6 +66,17 @@ import Testing
     for window in [64, 1 << 20] { #expect(try Self.digest(file, Self.dialect("redis-7.0"), window: window) == expected) }
   }
 
+  @Test(arguments: [64, 1 << 20]) func `a key of 20 MiB, plain and compressed`(window: Int) throws {
+    let name = [UInt8](repeating: UInt8(ascii: "A"), count: 20 << 20)
+    let compressed = RDBBytes.compressed(RDBBytes.lzfRun(name.count), uncompressedLength: RDBBytes.length(name.count))
+    let expected = PlainDigest.dataset(String(decoding: name, as: UTF8.self), type: 0) { $0.mix("v") }
+    for key in [RDBBytes.string(name), compressed] {
+      var file = RDBBuilder(version: 11)
+      file.raw([0] + key + RDBBytes.string("v"))
+      #expect(try Self.digest(file.finished(), Self.dialect("redis-7.0"), window: window) == expected)
+    }
+  }
+
   @Test func `a list of 9 MiB with elements of every size`() throws {
     var random = SeededGenerator(seed: 2)
     var elements = (0..<9000).map { _ in random.bytes(random.below(600)) }

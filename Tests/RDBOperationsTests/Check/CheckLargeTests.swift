@@ -63,6 +63,21 @@ import Testing
     #expect(try Checking.check(file(16, compressed)).isSound)
   }
 
+  @Test func `keys of 20 MiB are checked like others, and two of one name found`() throws {
+    let name = [UInt8](repeating: UInt8(ascii: "A"), count: 20 << 20)
+    let compressed = RDBBytes.compressed(RDBBytes.lzfRun(name.count), uncompressedLength: RDBBytes.length(name.count))
+    func file(_ keys: [[UInt8]]) -> [UInt8] {
+      var file = RDBBuilder(version: 11)
+      for key in keys { file.raw([0] + key + RDBBytes.string("v")) }
+      return file.finished()
+    }
+    #expect(try Checking.check(file([compressed, RDBBytes.string(name + [0])]), threads: 2).isSound)
+    #expect(try Checking.check(file([compressed, RDBBytes.string(name)])).defects.map(\.code) == ["key.duplicate"])
+    let cut = try Checking.check(Array(file([RDBBytes.string(name)]).prefix(18 << 20)))
+    #expect(cut.defects.map(\.code) == ["file.truncated"])
+    #expect(cut.defects.first.map { $0.offset < 20 } == true)
+  }
+
   @Test func `a file cut inside a large value says where that begins`() throws {
     let bytes = file(0, RDBBytes.string([UInt8](repeating: 7, count: 17 << 20)))
     let report = try Checking.check(Array(bytes.prefix(10 << 20)))
