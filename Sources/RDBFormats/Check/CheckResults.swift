@@ -24,7 +24,11 @@ package final class CheckResults {
   }
 
   /// What a second look at the file has to look for; empty when there is nothing, or when all of it was told.
-  package func duplicateMarks() -> DuplicateMarks { log?.duplicates() ?? DuplicateMarks() }
+  ///
+  /// - Parameters: those of ``KeyLog/duplicates(_:of:)``.
+  package func duplicateMarks(_ share: Int, of shares: Int) -> DuplicateMarks { log?.duplicates(share, of: shares) ?? DuplicateMarks() }
+  /// How many keys those are looked for among.
+  package var keyCount: Int { log?.count ?? 0 }
 
   /// Adds what the second look found, or that it found nothing although it should have.
   package func add(_ seen: DuplicateFinder.Seen, of marks: DuplicateMarks) {

@@ -20,15 +20,19 @@ struct ElementSet: ~Copyable {
   init() {
     allocated = Self.largeSlotCount
     mask = Self.smallSlotCount - 1
-    slots = .allocate(capacity: allocated)
-    slots.initialize(repeating: 0, count: allocated)
-    generations = .allocate(capacity: allocated)
-    generations.initialize(repeating: 0, count: allocated)
+    (slots, generations) = Self.memory(allocated)
   }
 
   deinit {
     slots.deallocate()
     generations.deallocate()
+  }
+
+  /// Room that costs nothing until it is used: a slot is read only where the generation says that it was written.
+  private static func memory(_ count: Int) -> (UnsafeMutablePointer<UInt64>, UnsafeMutablePointer<UInt32>) {
+    let generations = UnsafeMutablePointer<UInt32>.allocate(capacity: count)
+    generations.initialize(repeating: 0, count: count)
+    return (.allocate(capacity: count), generations)
   }
 
   /// Forgets everything.
@@ -96,10 +100,7 @@ struct ElementSet: ~Copyable {
     let newCount = oldCount < enough ? min(oldCount &* 4, enough) : oldCount &* 4
     // Only as large as this collection needs: what a larger one before it needed is given back.
     allocated = max(newCount, Self.largeSlotCount)
-    slots = .allocate(capacity: allocated)
-    slots.initialize(repeating: 0, count: allocated)
-    generations = .allocate(capacity: allocated)
-    generations.initialize(repeating: 0, count: allocated)
+    (slots, generations) = Self.memory(allocated)
     mask = newCount &- 1
     for index in 0..<oldCount where oldGenerations[index] == generation {
       var slot = Int(truncatingIfNeeded: oldSlots[index]) & mask

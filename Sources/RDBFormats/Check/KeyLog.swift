@@ -6,11 +6,11 @@
 /// with the table, 3 s with this).
 ///
 /// 1 024 partitions by one hash, in each the other: two keys are taken for one only when 74 bits agree.
-/// Memory: 8 bytes a key and 2 MiB.
+/// Memory: 8 bytes a key and at most 4 MiB of room for more.
 package final class KeyLog {
   private static let partitionCount = 1024
-  private static let blockByteCount = 4096
-  private static let marksPerBlock = blockByteCount / 8
+  /// Marks in the first block of a partition and in the largest: a small file touches little memory.
+  private static let firstBlockCount = 16, largestBlockCount = 512
   private let partitions: UnsafeMutablePointer<Partition>
   /// Keys in all.
   package private(set) var count = 0
@@ -18,10 +18,11 @@ package final class KeyLog {
   private struct Partition {
     /// The block being filled.
     var block: UnsafeMutablePointer<UInt64>?
-    /// Marks in it.
-    var used = KeyLog.marksPerBlock
+    /// Marks in it, and how many it can hold.
+    var used = 0
+    var capacity = 0
     /// The full ones.
-    var full: [UnsafeMutablePointer<UInt64>] = []
+    var full: [UnsafeMutableBufferPointer<UInt64>] = []
   }
 
   package init() {
@@ -37,17 +38,15 @@ package final class KeyLog {
 
   private func free(_ index: Int) {
     for block in partitions[index].full { block.deallocate() }
-    partitions[index].full = []
     partitions[index].block?.deallocate()
-    partitions[index].block = nil
-    partitions[index].used = Self.marksPerBlock
+    partitions[index] = Partition()
   }
 
   /// Writes keys down.
   func append(_ keys: UnsafeBufferPointer<CheckedKey>) {
     for key in keys {
       let partition = partitions + Int(key.place >> 54)
-      if partition.pointee.used == Self.marksPerBlock { addBlock(partition) }
+      if partition.pointee.used == partition.pointee.capacity { addBlock(partition) }
       partition.pointee.block?[partition.pointee.used] = key.mark
       partition.pointee.used &+= 1
     }
@@ -56,40 +55,45 @@ package final class KeyLog {
 
   @inline(never)
   private func addBlock(_ partition: UnsafeMutablePointer<Partition>) {
-    if let block = partition.pointee.block { partition.pointee.full.append(block) }
-    partition.pointee.block = .allocate(capacity: Self.marksPerBlock)
+    let full = partition.pointee.capacity
+    if let block = partition.pointee.block { partition.pointee.full.append(UnsafeMutableBufferPointer(start: block, count: full)) }
+    let capacity = full == 0 ? Self.firstBlockCount : min(full * 4, Self.largestBlockCount)
+    partition.pointee.block = .allocate(capacity: capacity)
+    partition.pointee.capacity = capacity
     partition.pointee.used = 0
   }
 
-  /// The keys that are there more than once; forgets everything.
+  /// The keys of one share of the partitions that are there more than once; forgets the share.
   ///
+  /// - Parameters:
+  ///   - share: from 0; different ones may be looked at on different threads at once.
+  ///   - shares: how many there are.
   /// - Complexity: O(keys), a partition at a time in a table that fits the processor's cache.
-  package func duplicates() -> DuplicateMarks {
+  package func duplicates(_ share: Int = 0, of shares: Int = 1) -> DuplicateMarks {
     var found = DuplicateMarks()
     var slots: [UInt64] = []
-    for index in 0..<Self.partitionCount {
-      let size = partitions[index].full.count * Self.marksPerBlock + (partitions[index].block == nil ? 0 : partitions[index].used)
+    for index in stride(from: share, to: Self.partitionCount, by: shares) {
+      let last = UnsafeMutableBufferPointer(start: partitions[index].block, count: partitions[index].used)
+      let size = partitions[index].full.reduce(last.count) { $0 + $1.count }
       var capacity = 64
       while capacity * 2 < size * 3 { capacity *= 2 }
       if slots.count != capacity { slots = [UInt64](repeating: 0, count: capacity) } else { slots.withUnsafeMutableBytes { _ = $0.initializeMemory(as: UInt64.self, repeating: 0) } }
       slots.withUnsafeMutableBufferPointer { table in
-        for block in partitions[index].full { Self.compare(block, Self.marksPerBlock, table, index, &found) }
-        if let block = partitions[index].block { Self.compare(block, partitions[index].used, table, index, &found) }
+        for block in partitions[index].full { Self.compare(block, table, index, &found) }
+        Self.compare(last, table, index, &found)
       }
       free(index)
     }
-    count = 0
     return found
   }
 
   @inline(__always)
   private static func compare(
-    _ marks: UnsafeMutablePointer<UInt64>, _ count: Int, _ table: UnsafeMutableBufferPointer<UInt64>, _ partition: Int,
+    _ marks: UnsafeMutableBufferPointer<UInt64>, _ table: UnsafeMutableBufferPointer<UInt64>, _ partition: Int,
     _ found: inout DuplicateMarks
   ) {
     let mask = table.count &- 1
-    for index in 0..<count {
-      let mark = marks[index]
+    for mark in marks {
       var slot = Int(truncatingIfNeeded: mark) & mask
       while table[slot] != 0, table[slot] != mark { slot = (slot &+ 1) & mask }
       if table[slot] == mark { found.insert(mark, partition) } else { table[slot] = mark }
@@ -98,14 +102,23 @@ package final class KeyLog {
 }
 
 /// Hashes of keys that are there more than once.
-package struct DuplicateMarks {
+package struct DuplicateMarks: Sendable {
   /// The most that are looked for again; a file with more of them has them reported up to there.
   static let maximumCount = 100_000
   private var marks: [UInt64: [Int]] = [:]
   /// How many were found, those that are not kept included.
   package private(set) var count: UInt64 = 0
 
+  /// None.
+  package init() {}
+
   package var isEmpty: Bool { count == 0 }
+
+  /// Adds those of another share.
+  package mutating func add(_ other: DuplicateMarks) {
+    for (mark, partitions) in other.marks where marks.count < Self.maximumCount { marks[mark, default: []] += partitions }
+    count += other.count
+  }
 
   mutating func insert(_ mark: UInt64, _ partition: Int) {
     count += 1

@@ -38,6 +38,7 @@ extension ByteReading where Self: ~Copyable {
     var name = LargeKeyReader(buffer)
     switch token {
     case .raw(let count):
+      let first = offset
       var left = count
       do throws(DecodeFault) {
         while left > 0 {
@@ -47,7 +48,7 @@ extension ByteReading where Self: ~Copyable {
           left -= UInt64(size)
         }
       } catch {
-        throw error.inString(of: count, startingAt: start, left: left)
+        throw error.inString(of: count, startingAt: first, left: left)
       }
     case .compressed(let count, let uncompressed):
       let fault = try LZFStream<Self>.read(count, uncompressed, start, &self) { (window: inout ByteWindow) throws(DecodeFault) in

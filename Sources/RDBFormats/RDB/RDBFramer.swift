@@ -12,6 +12,13 @@ package final class RDBFramer {
   private var isFinished = false
   /// The header.
   package let header: RDBHeader
+  /// Bytes of a chunk.
+  package let windowByteCount: Int
+
+  /// Bytes of a chunk of a file of some size: of a small one, first touches of fresh memory are most of the cost.
+  private static func windowByteCount(for byteCount: UInt64?) -> Int {
+    if let byteCount, byteCount < 64 << 20 { 256 << 10 } else { 1 << 20 }
+  }
 
   /// Compressed strings that stand for more than this are walked in the stream, in bytes.
   static let maximumUnfolding: UInt64 = 1 << 20
@@ -31,9 +38,11 @@ package final class RDBFramer {
   /// - Parameters:
   ///   - source: the bytes of the file, decompressed.
   ///   - byteCount: how many those are, when known.
-  ///   - windowByteCount: bytes of a chunk.
+  ///   - windowByteCount: bytes of a chunk; chosen by `byteCount` when nil.
   /// - Throws: `.notAnRDB`, or `.truncated` in a file that ends within nine bytes.
-  package init(_ source: any ByteSource, byteCount: UInt64? = nil, windowByteCount: Int = 1 << 20) throws(DecodeFault) {
+  package init(_ source: any ByteSource, byteCount: UInt64? = nil, windowByteCount: Int? = nil) throws(DecodeFault) {
+    let windowByteCount = windowByteCount ?? Self.windowByteCount(for: byteCount)
+    self.windowByteCount = windowByteCount
     window = ByteWindow(source: source, capacity: windowByteCount, byteCount: byteCount)
     let header = try Self.readHeader(&window)
     self.header = header

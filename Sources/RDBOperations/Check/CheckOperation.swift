@@ -55,7 +55,7 @@ package enum CheckOperation {
   private static func nameDuplicates(
     _ results: CheckResults, _ seed: UInt64, _ source: OpenedSource, _ options: CheckOptions
   ) throws(Failure) {
-    let marks = results.duplicateMarks()
+    let marks = duplicateMarks(results, options.threads)
     guard !marks.isEmpty else { return }
     let seen = DuplicateFinder.Seen()
     do {
@@ -68,6 +68,23 @@ package enum CheckOperation {
       throw .source(error)
     }
     results.add(seen, of: marks)
+  }
+
+  /// Keys below which one thread has compared them before another one has begun.
+  private static let smallKeyCount = 100_000
+
+  private static func duplicateMarks(_ results: CheckResults, _ threads: Int) -> DuplicateMarks {
+    let shares = results.keyCount < smallKeyCount ? 1 : max(1, threads)
+    let found = UnsafeMutablePointer<DuplicateMarks>.allocate(capacity: shares)
+    found.initialize(repeating: DuplicateMarks(), count: shares)
+    defer {
+      found.deinitialize(count: shares)
+      found.deallocate()
+    }
+    Threads.run(shares) { found[$0] = results.duplicateMarks($0, of: shares) }
+    var marks = found[0]
+    for share in 0..<shares where share > 0 { marks.add(found[share]) }
+    return marks
   }
 
   private static func fill(_ report: inout CheckReport, _ end: PipelineEnd, _ results: CheckResults, _ options: CheckOptions, _ source: OpenedSource) {

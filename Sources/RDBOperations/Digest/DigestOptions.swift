@@ -17,8 +17,8 @@ package struct DigestOptions: Sendable {
   package var fieldExpiryMoment: Int64?
   /// Threads to walk on.
   package var threads = 1
-  /// Bytes that a thread takes at a time.
-  package var chunkByteCount = 1 << 20
+  /// Bytes that a thread takes at a time; nil for those of the framer's window.
+  package var chunkByteCount: Int?
 
   package init() {}
 }

@@ -14,8 +14,8 @@ package struct ExportOptions: Sendable {
   /// What ``SizeScan`` found: needed by a filter for sizes, and by a table, whose rows say how large a value is before
   /// the value. Without it those columns are left empty for values that are larger than a window.
   package var largeValues = SizeScan.LargeValues()
-  /// Bytes of a chunk; that of the framer's window.
-  package var chunkByteCount = 1 << 20
+  /// Bytes that a thread takes at a time; nil for those of the framer's window.
+  package var chunkByteCount: Int?
 
   package init(_ format: ExportFormat, nowMilliseconds: Int64) {
     self.format = format

@@ -35,7 +35,7 @@ package final class SizeScan: RecordSink, PipelineWorker {
   }
 
   /// Sizes of large values by ``RecordHead/offset``, for ``KeyFilter/largeValueSizes``.
-  package static func largeSizes(_ framer: RDBFramer, chunkByteCount: Int = 1 << 20) throws -> [Int: UInt64] {
+  package static func largeSizes(_ framer: RDBFramer, chunkByteCount: Int? = nil) throws -> [Int: UInt64] {
     try largeValues(framer, chunkByteCount: chunkByteCount).byteCounts
   }
 
@@ -43,9 +43,9 @@ package final class SizeScan: RecordSink, PipelineWorker {
   ///
   /// Damage is no matter here: the walk that needs the sizes meets it again.
   package static func largeValues(
-    _ framer: RDBFramer, countsElements: Bool = false, chunkByteCount: Int = 1 << 20
+    _ framer: RDBFramer, countsElements: Bool = false, chunkByteCount: Int? = nil
   ) throws -> LargeValues {
-    let scan = SizeScan(countsElements: countsElements, windowByteCount: chunkByteCount)
+    let scan = SizeScan(countsElements: countsElements, windowByteCount: chunkByteCount ?? framer.windowByteCount)
     let pipeline = RecordPipeline<SizeScan>(framer, checksums: false, chunkByteCount: chunkByteCount)
     _ = try pipeline.run([scan])
     scan.found.areKnown = true

@@ -28,9 +28,9 @@ package final class RecordPipeline<Worker: PipelineWorker>: @unchecked Sendable 
   ///   - framer: at the first item.
   ///   - checksums: whether to compute the CRC-64 of the file.
   ///   - progress: told after every piece how many bytes have been walked.
-  package init(_ framer: RDBFramer, checksums: Bool, chunkByteCount: Int = 1 << 20, progress: ((UInt64) -> Void)? = nil) {
+  package init(_ framer: RDBFramer, checksums: Bool, chunkByteCount: Int? = nil, progress: ((UInt64) -> Void)? = nil) {
     self.framer = framer
-    self.chunkByteCount = chunkByteCount
+    self.chunkByteCount = chunkByteCount ?? framer.windowByteCount
     wantsChecksum = checksums
     checksum = framer.headerChecksum
     end = PipelineEnd(header: framer.header)
@@ -54,21 +54,7 @@ package final class RecordPipeline<Worker: PipelineWorker>: @unchecked Sendable 
   /// - Parameter workers: one a thread; the calling thread is the first.
   /// - Throws: what a worker's ``PipelineWorker/merge()`` threw.
   package func run(_ workers: [Worker]) throws -> PipelineEnd {
-    var threads: [pthread_t] = []
-    for worker in workers.dropFirst() {
-      let job = Unmanaged.passRetained(Job { self.work(worker) })
-      var thread = pthread_t()
-      let problem = pthread_create(
-        &thread, nil,
-        { argument in
-          if let argument { Unmanaged<Job>.fromOpaque(argument).takeRetainedValue().run() }
-          return nil
-        }, job.toOpaque())
-      // One thread less is slower, not wrong.
-      if problem == 0 { threads.append(thread) } else { job.release() }
-    }
-    if let first = workers.first { work(first) }
-    for thread in threads { pthread_join(thread, nil) }
+    Threads.run(workers.count) { self.work(workers[$0]) }
     if let failure { throw failure }
     end.sourceFailure = framer.sourceFailure
     return end
@@ -165,9 +151,4 @@ package final class RecordPipeline<Worker: PipelineWorker>: @unchecked Sendable 
       }
     }
   }
-}
-
-private final class Job {
-  let run: () -> Void
-  init(_ run: @escaping () -> Void) { self.run = run }
 }
