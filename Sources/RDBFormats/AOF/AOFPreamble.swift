@@ -30,13 +30,15 @@ package struct AOFPreamble: Sendable {
   /// var scanner = AOFScanner(framer.takeWindow())
   /// ```
   ///
-  /// - Parameter framer: made with ``RDBFramer/Trailing/aof``, nothing read of it yet.
+  /// - Parameters:
+  ///   - framer: made with ``RDBFramer/Trailing/aof``, nothing read of it yet.
+  ///   - other: told everything instead; keys and auxiliary fields are not counted then.
   /// - Throws: what is wrong with the framing; a checksum that is not all there is `.checksumMissing`.
   /// - Complexity: O(items), and a checksum over their bytes.
-  package static func skip(_ framer: RDBFramer) throws(DecodeFault) -> AOFPreamble {
+  package static func skip(_ framer: RDBFramer, telling other: RecordSink? = nil) throws(DecodeFault) -> AOFPreamble {
     let sink = PreambleSink()
     while true {
-      let item = framer.streamItem(sink)
+      let item = framer.streamItem(other ?? sink)
       if let fault = item.fault { throw fault }
       guard let ending = item.ending else { continue }
       if framer.header.hasChecksum, ending.storedChecksum == nil {

@@ -43,12 +43,19 @@ package final class RDBFramer {
   ///   - windowByteCount: bytes of a chunk.
   ///   - trailing: what stands behind the checksum.
   /// - Throws: `.notAnRDB`, or `.truncated` in a file that ends within nine bytes.
-  package init(
+  package convenience init(
     _ source: any ByteSource, byteCount: UInt64? = nil, windowByteCount: Int = 1 << 20, trailing: Trailing = .none
   ) throws(DecodeFault) {
+    try self.init(ByteWindow(source: source, capacity: windowByteCount, byteCount: byteCount), trailing: trailing)
+  }
+
+  /// Reads the header that a window stands in front of.
+  ///
+  /// - Throws: as the other.
+  init(_ window: consuming ByteWindow, trailing: Trailing) throws(DecodeFault) {
     self.trailing = trailing
-    window = ByteWindow(source: source, capacity: windowByteCount, byteCount: byteCount)
-    let header = try Self.readHeader(&window)
+    self.window = window
+    let header = try Self.readHeader(&self.window)
     self.header = header
     parser = RDBParser(header)
   }
