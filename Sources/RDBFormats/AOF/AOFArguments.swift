@@ -36,8 +36,8 @@ public struct AOFArguments: ~Escapable {
     mutating func next() -> (UnsafeRawBufferPointer, UInt64) {
       left &-= 1
       if isCondensed { return nextCondensed() }
-      var p = at + 1
-      var count = AOFFraming.number(&p, end)
+      var p = at
+      var count = AOFFraming.number(behind: 0x24, &p, end)
       if count < 0 {
         let line = AOFLine(at, end, inputEnds: true, maximum: lineByteCount)
         count = Int(clamping: line.value)

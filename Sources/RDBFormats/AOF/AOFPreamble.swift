@@ -22,6 +22,14 @@ package struct AOFPreamble: Sendable {
     head.starts(with: Array("REDIS".utf8)) || head.starts(with: Array("VALKEY".utf8))
   }
 
+  /// Whether the RDB with these first bytes says of itself that commands follow: `aof-preamble` is 1 (4.0 to 6.2).
+  ///
+  /// The bases of multi-part sets say `aof-base`, and are RDB files for themselves.
+  package static func isMarked(_ head: [UInt8]) -> Bool {
+    guard let framer = try? RDBFramer(HeadSource(head)) else { return false }
+    return framer.leadingAuxiliary().contains { $0.name.elementsEqual("aof-preamble".utf8) && $0.value == [0x31] }
+  }
+
   /// Steps over the RDB by its lengths; values are not looked at, the checksum is not compared.
   ///
   /// ```swift
@@ -62,5 +70,19 @@ private final class PreambleSink: RecordSink {
     // Servers write ten; what a hostile file has in thousands is of no use.
     guard auxiliary.count < 256, name.byteCount <= 256, value.byteCount <= 4096 else { return }
     auxiliary.append((name.withUnsafeBytes { [UInt8]($0) }, value.withUnsafeBytes { [UInt8]($0) }))
+  }
+}
+
+/// The first bytes of a file as a source of their own.
+private final class HeadSource: ByteSource {
+  private var rest: ArraySlice<UInt8>
+
+  init(_ bytes: [UInt8]) { rest = bytes[...] }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    let count = min(buffer.count, rest.count)
+    buffer.copyBytes(from: rest.prefix(count))
+    rest = rest.dropFirst(count)
+    return count
   }
 }

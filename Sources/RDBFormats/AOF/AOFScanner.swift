@@ -116,36 +116,38 @@ package struct AOFScanner: ~Copyable {
     let limit = base + window.end
     let inputEnds = window.hasWholeInput
     let baseOffset = window.baseOffset
-    var framing = self.framing
+    let lineByteCount = framing.lineByteCount
     var p = base + window.position
-    defer {
-      window.position = p - base
-      self.framing = framing
-    }
+    defer { window.position = p - base }
     while p < limit {
       let first = p.load(as: UInt8.self)
       let offset = baseOffset &+ (p - base)
       if first == 0x2A {
-        switch framing.measure(p, limit, inputEnds: inputEnds) {
-        case .complete: break
-        case .more: return .more
-        case .malformed: return .malformed
+        var command = AOFFraming.regular(p, limit)
+        var isRegular = true
+        if command.next == p {
+          switch framing.measure(p, limit, inputEnds: inputEnds) {
+          case .complete: command = framing.command
+          case .more: return .more
+          case .malformed: return .malformed
+          }
+          isRegular = framing.isRegular
         }
-        let byteCount = framing.next - p
+        let byteCount = command.next - p
         // Over the limit, as it may be in a window that has grown: told as it would be in a smaller one.
         if byteCount > wholeByteCount { return .long }
-        if !framing.isRegular, framing.tellTolerances(p, offset: offset, &visitor) { suspect = offset..<offset &+ byteCount }
+        if !isRegular, framing.tellTolerances(p, offset: offset, &visitor) { suspect = offset..<offset &+ byteCount }
         let goesOn = visitor.command(
           AOFCommand(
-            offset: offset, byteCount: byteCount, argumentCount: framing.argumentCount, isWhole: true, isRegular: framing.isRegular,
-            name: UnsafeRawBufferPointer(start: framing.name, count: framing.nameByteCount),
+            offset: offset, byteCount: byteCount, argumentCount: command.argumentCount, isWhole: true, isRegular: isRegular,
+            name: UnsafeRawBufferPointer(start: command.name, count: command.nameByteCount),
             cursor: AOFArguments.Cursor(
-              at: framing.firstArgument, end: framing.next, left: framing.argumentCount, isCondensed: false,
-              lineByteCount: framing.lineByteCount)))
-        p = framing.next
+              at: command.firstArgument, end: command.next, left: command.argumentCount, isCondensed: false,
+              lineByteCount: lineByteCount)))
+        p = command.next
         if !goesOn { return .stopped }
       } else if first == 0x23 {
-        guard let count = annotation(p, limit, offset, framing.lineByteCount, &visitor) else { return .more }
+        guard let count = annotation(p, limit, offset, lineByteCount, &visitor) else { return .more }
         p += count
       } else {
         return .malformed

@@ -1,7 +1,7 @@
 /// Words as servers split and quote them: `sdssplitargs` and `sdscatrepr` in sds.c.
-enum ManifestWords {
+package enum ManifestWords {
   /// - Returns: nil when a quote does not end, or is not followed by a blank.
-  static func split(_ line: [UInt8]) -> [[UInt8]]? {
+  package static func split(_ line: [UInt8]) -> [[UInt8]]? {
     var words: [[UInt8]] = []
     var index = 0
     while true {
