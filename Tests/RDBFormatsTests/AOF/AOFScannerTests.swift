@@ -97,7 +97,8 @@ import Testing
       if Int.random(in: 0..<8, using: &random) == 0 { bytes += Array("#TS:\(Int.random(in: 0..<3000, using: &random))\r\n".utf8) }
       let sizes = [0, 1, 5, 40, 200, 3000, 9000]
       bytes += aofCommand((0..<Int.random(in: 1...6, using: &random)).map { _ in
-        (0..<(sizes.randomElement(using: &random) ?? 0)).map { _ in UInt8.random(in: 0...255, using: &random) }
+        let size = sizes.randomElement(using: &random) ?? 0
+        return random.bytes(min(size, 20)) + [UInt8](repeating: 0x2A, count: max(0, size - 20))
       })
     }
     // Wounds in half of them.
