@@ -2,7 +2,7 @@
 package struct FuzzEntry: Sendable {
   /// What its bytes are made from.
   package enum Input: Sendable {
-    case rdb, gzip, lz4, lzf, text
+    case rdb, gzip, lz4, lzf, text, aof, manifest
   }
 
   package let name: String
@@ -38,6 +38,9 @@ package struct FuzzEntry: Sendable {
     FuzzEntry("lz4", .lz4, weight: 5, SourceEntries.lz4),
     FuzzEntry("lz4-check", .lz4, weight: 1, SourceEntries.check),
     FuzzEntry("lzf", .lzf, weight: 8, LZFEntry.run),
+    FuzzEntry("aof-scan", .aof, weight: 8, AOFEntries.scan),
+    FuzzEntry("aof-resync", .aof, weight: 6, AOFEntries.resynchronize),
+    FuzzEntry("aof-manifest", .manifest, weight: 3, AOFEntries.manifest),
     FuzzEntry("text", .text, weight: 4, TextEntries.run),
   ]
 

@@ -77,3 +77,21 @@ import Testing
     for shell in ["bash", "zsh", "fish"] { #expect(try Toolrun.run(["completion", shell]).output.contains("rdbtool")) }
   }
 }
+
+/// `--redis-conf` instead of a path.
+@Suite struct ConfigurationOptionTests {
+  @Test func `every command that reads one source finds it by the configuration`() throws {
+    let directory = try TemporaryDirectory()
+    let conf = directory.path + "/redis.conf"
+    let data = URL(fileURLWithPath: Fixtures.path("demo/sound.rdb"))
+    try Data("dir \(data.deletingLastPathComponent().path)\ndbfilename \(data.lastPathComponent)\n".utf8).write(to: URL(fileURLWithPath: conf))
+    for command in ["check", "info", "digest", "export"] {
+      let found = try Toolrun.run([command, "--redis-conf", conf])
+      #expect(found.exitCode == 0)
+      #expect(try Toolrun.run([command]).exitCode == 64)
+      #expect(try Toolrun.run([command, "--redis-conf", conf + ".gone"]).exitCode == 2)
+    }
+    #expect(try Toolrun.run(["info", "--json", "--redis-conf", conf]).object()["keys"] as? Int == 65)
+    #expect(try Toolrun.run(["info", data.path, "--redis-conf", conf]).exitCode == 64)
+  }
+}

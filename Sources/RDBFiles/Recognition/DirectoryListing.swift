@@ -34,6 +34,12 @@ struct DirectoryListing {
     entries = found.sorted { $0.name < $1.name }
   }
 
+  /// Whether a path leads to a directory.
+  static func isDirectory(_ path: String) -> Bool {
+    var status = stat()
+    return !path.utf8.contains(0) && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
   /// The path of something in the directory.
   func path(of name: String) -> String { path.hasSuffix("/") ? path + name : path + "/" + name }
 

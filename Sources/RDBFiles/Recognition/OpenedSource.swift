@@ -16,6 +16,9 @@ public struct OpenedSource {
   /// Whether it is a regular file, which ``reopened()`` reads once more.
   public var isSeekable: Bool { origin != nil }
 
+  /// Whether it begins with an RDB that says of itself that commands follow, as hybrid files of 4.0 to 6.2 do.
+  public let hasAOFPreambleMark: Bool
+
   /// Where a second pass begins, and how the file looked at the first.
   let origin: Origin?
   private let file: FileDescriptorSource?
@@ -54,6 +57,7 @@ public struct OpenedSource {
       guard let layer = Compression(recognizing: head) else {
         self.source = PrefixedSource(head, then: source)
         content = SourceContent(recognizing: head)
+        hasAOFPreambleMark = content == .rdb && AOFPreamble.isMarked(head)
         break
       }
       guard compression.count < InputFile.maximumCompressionDepth else {

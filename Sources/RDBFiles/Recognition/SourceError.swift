@@ -18,6 +18,10 @@ public struct SourceError: Error, Hashable, Sendable, CustomStringConvertible {
     case directoryWithoutAOF(rdb: String?)
     /// Standard input is a directory.
     case directoryAsStandardInput
+    /// A directory, a pipe or a device where a file should be.
+    case notARegularFile
+    /// A line of a server's configuration that makes no sense.
+    case configuration(line: Int, problem: String)
     /// Compressed more than ``InputFile/maximumCompressionDepth`` times.
     case compressedTooOften
     /// Nothing could be read of it.
@@ -76,6 +80,10 @@ public struct SourceError: Error, Hashable, Sendable, CustomStringConvertible {
       "this is a directory without an AOF; give the file to read"
     case .directoryAsStandardInput:
       "this is a directory; give its path or that of a file in it instead of -"
+    case .notARegularFile:
+      "this is not a file; check the path, and what else has that name"
+    case .configuration(let line, let problem):
+      "line \(line) of this configuration is not understood: \(problem); correct it, or give the path of the data instead"
     case .compressedTooOften:
       "this is compressed more than \(InputFile.maximumCompressionDepth) times over; decompress it first, and give the result"
     case .unreadable(let error):

@@ -10,6 +10,7 @@ package final class RDBFramer {
   private let scratch = RecordScratch()
   private var sequence = 0
   private var isFinished = false
+  private let trailing: Trailing
   /// The header.
   package let header: RDBHeader
   /// Bytes of a chunk.
@@ -18,6 +19,14 @@ package final class RDBFramer {
   /// Bytes of a chunk of a file of some size: of a small one, first touches of fresh memory are most of the cost.
   private static func windowByteCount(for byteCount: UInt64?) -> Int {
     if let byteCount, byteCount < 64 << 20 { 256 << 10 } else { 1 << 20 }
+  }
+
+  /// What stands behind the checksum.
+  package enum Trailing: Sendable {
+    /// Nothing that belongs there: it is read to the end and counted.
+    case none
+    /// The commands of a hybrid AOF: left in the window, which ``takeWindow()`` gives.
+    case aof
   }
 
   /// Compressed strings that stand for more than this are walked in the stream, in bytes.
@@ -39,12 +48,24 @@ package final class RDBFramer {
   ///   - source: the bytes of the file, decompressed.
   ///   - byteCount: how many those are, when known.
   ///   - windowByteCount: bytes of a chunk; chosen by `byteCount` when nil.
+  ///   - trailing: what stands behind the checksum.
   /// - Throws: `.notAnRDB`, or `.truncated` in a file that ends within nine bytes.
-  package init(_ source: any ByteSource, byteCount: UInt64? = nil, windowByteCount: Int? = nil) throws(DecodeFault) {
+  package convenience init(
+    _ source: any ByteSource, byteCount: UInt64? = nil, windowByteCount: Int? = nil, trailing: Trailing = .none
+  ) throws(DecodeFault) {
     let windowByteCount = windowByteCount ?? Self.windowByteCount(for: byteCount)
+    let window = ByteWindow(source: source, capacity: windowByteCount, byteCount: byteCount)
+    try self.init(window, windowByteCount: windowByteCount, trailing: trailing)
+  }
+
+  /// Reads the header that a window stands in front of.
+  ///
+  /// - Throws: as the other.
+  init(_ window: consuming ByteWindow, windowByteCount: Int = 1 << 20, trailing: Trailing) throws(DecodeFault) {
     self.windowByteCount = windowByteCount
-    window = ByteWindow(source: source, capacity: windowByteCount, byteCount: byteCount)
-    let header = try Self.readHeader(&window)
+    self.trailing = trailing
+    self.window = window
+    let header = try Self.readHeader(&self.window)
     self.header = header
     parser = RDBParser(header)
   }
@@ -148,7 +169,7 @@ package final class RDBFramer {
     package let storedChecksum: UInt64?
     /// How many of them are there.
     package let checksumByteCount: Int
-    /// Bytes behind the checksum.
+    /// Bytes behind the checksum; 0 when commands follow.
     package let trailingByteCount: UInt64
     /// Whether those are all zero.
     package let trailingIsZero: Bool
@@ -217,16 +238,32 @@ package final class RDBFramer {
         window.advance(present)
       }
     }
-    var trailing: UInt64 = 0
+    var trailingByteCount: UInt64 = 0
     var isZero = true
-    while try !window.isAtEnd() {
+    while trailing == .none, try !window.isAtEnd() {
       let size = try window.chunkSize(of: .max)
       if isZero { isZero = window.peekUnsafe(size).allSatisfy { $0 == 0 } }
       window.advance(size)
-      trailing += UInt64(size)
+      trailingByteCount += UInt64(size)
     }
     return Ending(
-      offset: offset, storedChecksum: stored, checksumByteCount: present, trailingByteCount: trailing, trailingIsZero: isZero)
+      offset: offset, storedChecksum: stored, checksumByteCount: present, trailingByteCount: trailingByteCount, trailingIsZero: isZero)
+  }
+
+  /// Gives the window away: behind the end of the RDB, in front of the first command of a hybrid AOF.
+  ///
+  /// The framer has nothing left to read.
+  package func takeWindow() -> ByteWindow {
+    isFinished = true
+    window.stopChecksum()
+    var taken = ByteWindow(source: NoSource(), capacity: 64, baseOffset: window.offset)
+    swap(&taken, &window)
+    return taken
+  }
+
+  /// Nothing to read.
+  private final class NoSource: ByteSource {
+    func read(into buffer: UnsafeMutableRawBufferPointer) -> Int { 0 }
   }
 }
 

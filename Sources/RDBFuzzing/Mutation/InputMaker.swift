@@ -15,6 +15,8 @@ package struct InputMaker {
     case .lz4: return mutated(random.pick(pool.lz4), atMost: 6)
     case .lzf: return lzf()
     case .text: return text()
+    case .aof: return aof()
+    case .manifest: return manifest()
     }
   }
 
@@ -161,6 +163,50 @@ package struct InputMaker {
       case 0 where at < bytes.count: bytes.remove(at: at)
       case 1 where at < bytes.count: bytes[at] = random.pick(alphabet)
       case 2: bytes.insert(UInt8(random.below(256)), at: at)
+      default: bytes.insert(random.pick(alphabet), at: at)
+      }
+    }
+    return bytes
+  }
+
+  // MARK: AOF
+
+  private mutating func aof() -> [UInt8] {
+    var bytes: [UInt8] = random.oneIn(8) ? random.pick(pool.files) : []
+    for _ in 0..<random.below(12) {
+      if random.oneIn(4) { bytes += Array("#TS:\(random.below(3000))\r\n".utf8) }
+      var arguments = [Array(random.pick(["SET", "SELECT", "MULTI", "EXEC", "del", "RPUSH", ""]).utf8)]
+      for _ in 0..<random.below(random.oneIn(20) ? 200 : 4) { arguments.append([UInt8](repeating: 0x61, count: random.below(random.oneIn(8) ? 6000 : 20))) }
+      bytes += Array("*\(arguments.count)\r\n".utf8)
+      for argument in arguments { bytes += Array("$\(argument.count)\r\n".utf8) + argument + [13, 10] }
+    }
+    let pieces = ["*", "$", "\r\n", "\n", "#", "#TS:", "*3\r\n", "$-1\r\n", "$99999999999999999999\r\n", "*9\r\n$9\r\n", " ", "+", "\0\0\0\0", "0", "9"]
+    for _ in 0..<(random.oneIn(8) ? 0 : 1 + random.below(5)) {
+      let at = random.below(bytes.count + 1)
+      switch random.below(6) {
+      case 0: bytes.insert(contentsOf: Array(random.pick(pieces).utf8), at: at)
+      case 1: overwrite(&bytes, at, Array(random.pick(pieces).utf8))
+      case 2: overwrite(&bytes, at, [UInt8(0x30 + random.below(10))])
+      case 3: overwrite(&bytes, at, [UInt8](repeating: 0, count: random.below(2000)))
+      default: bytes = mutated(bytes, atMost: 2)
+      }
+    }
+    return bytes
+  }
+
+  private mutating func manifest() -> [UInt8] {
+    var bytes: [UInt8] = []
+    for index in 0..<random.below(5) {
+      let name = random.pick(["a.1.base.rdb", "\"a b\"", "'x'", "../x", "\"\\x00\\n\""])
+      bytes += Array("file \(name) seq \(random.below(4) + index) type \(random.pick(["b", "i", "h", "incr"]))\(random.oneIn(4) ? " startoffset 5 x y" : "")\n".utf8)
+    }
+    let alphabet = Array("file seq type bih \"'\\ \t\r\n#-1/.x\u{0}".utf8)
+    for _ in 0..<random.below(5) {
+      let at = random.below(bytes.count + 1)
+      switch random.below(4) {
+      case 0 where at < bytes.count: bytes.remove(at: at)
+      case 1 where at < bytes.count: bytes[at] = random.pick(alphabet)
+      case 2 where random.oneIn(10): bytes.insert(contentsOf: [UInt8](repeating: 0x78, count: 1100), at: at)
       default: bytes.insert(random.pick(alphabet), at: at)
       }
     }

@@ -16,7 +16,9 @@ struct CheckCommand: ParsableCommand {
       """)
 
   @Argument(help: "Files, or - for standard input.")
-  var sources: [String]
+  var sources: [String] = []
+
+  @OptionGroup var configuration: ConfigurationOption
 
   @Flag(help: "Stop at structure and checksum: no look into values, no search for duplicates.")
   var fast = false
@@ -24,11 +26,17 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var server: ServerOption
   @OptionGroup var common: CommonOptions
 
+  func validate() throws {
+    if sources.isEmpty, configuration.redisConf == nil {
+      throw ValidationError("a SOURCE is missing: a file, - for standard input, or --redis-conf FILE")
+    }
+  }
+
   func run() throws {
     let output = StandardOutput()
     var documents: [JSONValue] = []
     var isBad = false
-    for path in sources {
+    for path in try sources + [configuration.dataPath()].compactMap({ $0 }) {
       let began = Clock.seconds
       let report = try check(path)
       let view = CheckView(report: report, seconds: Clock.seconds - began)

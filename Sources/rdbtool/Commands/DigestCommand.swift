@@ -13,8 +13,7 @@ struct DigestCommand: ParsableCommand {
       expiry times, consumer groups and most module values; --full is our own digest, which covers them.
       """)
 
-  @Argument(help: "A file, or - for standard input.")
-  var source: String
+  @OptionGroup var from: SourceOptions
 
   @Flag(help: "One line a key as well: what DEBUG DIGEST-VALUE gives.")
   var keys = false
@@ -31,6 +30,7 @@ struct DigestCommand: ParsableCommand {
   }
 
   func run() throws {
+    let source = try from.path()
     let input = try RDBSource(source, common)
     var options = DigestOptions()
     options.server = server.server
@@ -58,7 +58,7 @@ struct DigestCommand: ParsableCommand {
       progress?.finish()
     } catch {
       progress?.finish()
-      throw ending(error)
+      throw ending(error, source)
     }
     let output = StandardOutput()
     if common.json {
@@ -87,7 +87,7 @@ struct DigestCommand: ParsableCommand {
     return "\(digest)  db \(database) \(KeyText(key, maximumByteCount: .max))\n"
   }
 
-  private func ending(_ error: DigestError) -> Ending {
+  private func ending(_ error: DigestError, _ source: String) -> Ending {
     switch error {
     case .damaged(let problem): RDBSource.damaged(source, problem.fault, database: problem.database, key: problem.key)
     case .checksum(let stored, let computed):

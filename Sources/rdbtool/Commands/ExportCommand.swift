@@ -18,8 +18,7 @@ struct ExportCommand: ParsableCommand {
   @Option(help: "jsonl, json, resp, csv or keys.")
   var format: ExportFormat?
 
-  @Argument(help: "A file, or - for standard input.")
-  var source: String
+  @OptionGroup var from: SourceOptions
 
   @OptionGroup var server: ServerOption
   @OptionGroup var filters: FilterOptions
@@ -31,6 +30,7 @@ struct ExportCommand: ParsableCommand {
   }
 
   func run() throws {
+    let source = try from.path()
     let input = try RDBSource(source, common)
     var options = ExportOptions(format ?? (common.json ? .json : .jsonl), nowMilliseconds: Clock.nowMilliseconds)
     options.threads = common.threadCount
@@ -51,10 +51,10 @@ struct ExportCommand: ParsableCommand {
       progress?.finish()
       // What was written up to there stands, as with every program in a pipeline.
       if !(error is Ending) { try sink.output.flush() }
-      throw ending(error)
+      throw ending(error, source)
     }
     if !report.isComplete {
-      tell(report)
+      tell(report, source)
       throw Ending.partial
     }
   }
@@ -66,7 +66,7 @@ struct ExportCommand: ParsableCommand {
     return ServerVersion.writer(ofAux: fields["redis-ver"], valkeyVersion: fields["valkey-ver"], header: framer.header)
   }
 
-  private func ending(_ error: any Error) -> Ending {
+  private func ending(_ error: any Error, _ source: String) -> Ending {
     switch error {
     case let ending as Ending: return ending
     case let problem as ExportError:
@@ -84,7 +84,7 @@ struct ExportCommand: ParsableCommand {
   }
 
   /// Names what is not in the output.
-  private func tell(_ report: ExportReport) {
+  private func tell(_ report: ExportReport, _ source: String) {
     StandardError.print("\(PathText(source)): exported in part")
     for skipped in report.skipped.prefix(common.verbose ? .max : 20) {
       StandardError.print("  left out: key \(KeyText(skipped.key)) (db \(skipped.database)), \(skipped.type), which \(skipped.reason)")

@@ -10,13 +10,13 @@ struct InfoCommand: ParsableCommand {
     abstract: "Show versions, auxiliary fields, databases, counts by type and encoding, expiry, functions and modules.",
     discussion: "Values are not walked: `check` says whether they are well. With filters only the keys that pass are counted.")
 
-  @Argument(help: "A file, or - for standard input.")
-  var source: String
+  @OptionGroup var from: SourceOptions
 
   @OptionGroup var filters: FilterOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
+    let source = try from.path()
     let input = try RDBSource(source, common)
     var options = InfoOptions(nowMilliseconds: Clock.nowMilliseconds)
     options.threads = common.threadCount

@@ -40,7 +40,7 @@ import Testing
     func inputs() -> [[UInt8]] {
       (UInt64(0)..<200).map { seed in
         var maker = InputMaker(pool, seed: seed)
-        return maker.make([.rdb, .gzip, .lz4, .lzf, .text][Int(seed % 5)])
+        return maker.make([.rdb, .gzip, .lz4, .lzf, .text, .aof, .manifest][Int(seed % 7)])
       }
     }
     #expect(inputs() == inputs())
