@@ -8,8 +8,12 @@ enum ArgumentKind: UInt8, Hashable {
   case decrement
   /// Not negative.
   case uint
+  /// `ZPOPMIN`'s count, which 6.2 takes as any number.
+  case popCount
   /// `COUNT`: 1 and more.
   case positiveCount
+  /// The same where what is no number has its own error.
+  case positiveInt
   case float
   case longDouble
   case bit
@@ -31,21 +35,22 @@ enum ArgumentKind: UInt8, Hashable {
   case frequency
   case scoreBound, lexBound
   case longitude, latitude, radius, unit
-  /// A stream id with or without sequence number; one that a new entry may have; `$` or an id; one of `XAUTOCLAIM`.
-  case streamID, newStreamID, lastStreamID, startStreamID
+  /// A stream id with or without sequence number; one that a new entry may have; `$` or an id; what
+  /// `XGROUP SETID` and `XAUTOCLAIM` take.
+  case streamID, newStreamID, lastStreamID, setStreamID, startStreamID
   case entriesRead
   /// `[=|~] number` and `[=|~] id` of a trim.
   case trimCount, trimID
 
   /// The kind of a word of the table.
   static let words: [String: ArgumentKind] = [
-    "_": .any, "int": .int, "decrement": .decrement, "uint": .uint, "count>0": .positiveCount, "float": .float,
+    "_": .any, "int": .int, "decrement": .decrement, "uint": .uint, "popcount": .popCount, "count>0": .positiveCount, "int>0": .positiveInt, "float": .float,
     "longdouble": .longDouble, "bit": .bit, "bitoffset": .bitOffset, "offset": .offset, "db": .database, "timeout": .timeout,
     "ttl>0s": .positiveSeconds, "ttl>0ms": .positiveMilliseconds, "at>0s": .positiveTimeSeconds, "at>0ms": .positiveTimeMilliseconds,
     "ttl-s": .seconds, "ttl-ms": .milliseconds, "at-s": .timeSeconds, "at-ms": .timeMilliseconds, "fttl-s": .fieldSeconds,
     "fttl-ms": .fieldMilliseconds, "fat-s": .fieldTimeSeconds, "fat-ms": .fieldTimeMilliseconds, "ttl>=0": .restoreTTL,
     "freq": .frequency, "score": .scoreBound, "lex": .lexBound, "longitude": .longitude, "latitude": .latitude, "radius": .radius,
-    "unit": .unit, "id": .streamID, "xaddid": .newStreamID, "lastid": .lastStreamID, "startid": .startStreamID,
+    "unit": .unit, "id": .streamID, "xaddid": .newStreamID, "lastid": .lastStreamID, "setid": .setStreamID, "startid": .startStreamID,
     "entriesread": .entriesRead, "trim": .trimCount, "trimid": .trimID,
   ]
 }

@@ -51,7 +51,7 @@ struct ArgumentMatcher<Arguments: CommandArguments & ~Copyable>: ~Copyable, ~Esc
         try word(node, arguments)
       case .options: if index < end { try options(node, arguments) } else { remember(node) }
       case .repeated: try repeated(node, arguments)
-      case .whileValid: try whileValid(node, arguments)
+      case .whileValid: whileValid(node, arguments)
       case .counted: try counted(node, arguments)
       case .asMany: for _ in 0..<lastCount { try walk(Int(node.from)..<Int(node.to), arguments) }
       case .rule: try apply(node.rule, arguments)
@@ -73,9 +73,16 @@ struct ArgumentMatcher<Arguments: CommandArguments & ~Copyable>: ~Copyable, ~Esc
         guard index < end else { throw ArgumentProblem(reason: .syntax, argument: end) }
       }
     }
-    if let reason = kind.reason(against: arguments.argument(index), self.version, databaseCount) { note(reason) }
+    if let reason = kind.reason(against: arguments.argument(index), version, databaseCount) {
+      note(reason)
+      // A word that is no option of XADD is taken for its id, and what follows is not looked at; so with HEXPIRE's time.
+      if kind.isReadAtOnce(version), let problem { throw problem }
+    }
     index &+= 1
   }
+
+  /// The group `r`.
+  private static var onePlace: UInt32 { 1 << UInt32(UInt8(ascii: "r") & 31) }
 
   private mutating func note(_ reason: ArgumentProblem.Reason) {
     if problem == nil { problem = ArgumentProblem(reason: reason, argument: index) }
@@ -109,6 +116,8 @@ struct ArgumentMatcher<Arguments: CommandArguments & ~Copyable>: ~Copyable, ~Esc
         let option = shapes.options[at]
         guard option.availability.includes(version) else { break scan }
         let bit: UInt64 = 1 << UInt64(truncatingIfNeeded: at &- optionsFrom)
+        // Of these there is one place only: a second word is no option.
+        if option.groups & Self.onePlace != 0, groups & Self.onePlace != 0, seen & bit == 0 || version.family == .redis { break scan }
         if seen & bit != 0 ? option.isOnce : groups & option.groups != 0 { throw ArgumentProblem(reason: .syntax, argument: index) }
         seen |= bit
         groups |= option.groups
@@ -137,14 +146,9 @@ struct ArgumentMatcher<Arguments: CommandArguments & ~Copyable>: ~Copyable, ~Esc
     for _ in 0..<repetitions { try walk(Int(node.from)..<Int(node.to), arguments) }
   }
 
-  private mutating func whileValid(_ node: ArgumentShapes.Node, _ arguments: borrowing Arguments) throws(ArgumentProblem) {
+  private mutating func whileValid(_ node: ArgumentShapes.Node, _ arguments: borrowing Arguments) {
     let kind = shapes.nodes[Int(node.from)].kind
-    var count = 0
-    while index < end, kind.reason(against: arguments.argument(index), self.version, databaseCount) == nil {
-      index += 1
-      count += 1
-    }
-    if count < Int(node.minimum) { try value(kind, arguments) }
+    while index < end, kind.reason(against: arguments.argument(index), version, databaseCount) == nil { index += 1 }
   }
 
   private mutating func counted(_ node: ArgumentShapes.Node, _ arguments: borrowing Arguments) throws(ArgumentProblem) {
@@ -198,10 +202,11 @@ struct ArgumentMatcher<Arguments: CommandArguments & ~Copyable>: ~Copyable, ~Esc
     case .zadd: if seen != 0, has("INCR"), repetitions > 1 { throw refuse() }
     case .zrangestore:
       let byLex = has("BYLEX")
-      if has("LIMIT"), !byLex, !has("BYSCORE") { throw refuse() }
+      // The numbers of LIMIT are read before anyone asks what they limit.
+      if problem == nil, has("LIMIT"), !byLex, !has("BYSCORE") { throw refuse() }
       let kind: ArgumentKind = byLex ? .lexBound : has("BYSCORE") ? .scoreBound : .int
       for at in 3...4 where problem == nil {
-        if let reason = kind.reason(against: arguments.argument(at), self.version, databaseCount) { problem = refuse(reason, at: at) }
+        if let reason = kind.reason(against: arguments.argument(at), version, databaseCount) { problem = refuse(reason, at: at) }
       }
     case .georadius:
       if has("ANY"), !has("COUNT") { throw refuse() }
@@ -213,11 +218,18 @@ struct ArgumentMatcher<Arguments: CommandArguments & ~Copyable>: ~Copyable, ~Esc
     case .xtrim:
       if !has("MAXLEN"), !has("MINID") { throw refuse() }
       if has("LIMIT"), !isApproximate { throw refuse() }
-    case .xsetid: if has("ENTRIESADDED") != has("MAXDELETEDID") { throw refuse() }
-    case .xreadgroup: if repetitions == 0 || !repetitions.isMultiple(of: 2) { throw refuse() }
+    case .xreadgroup:
+      if !has("GROUP") || repetitions == 0 || !repetitions.isMultiple(of: 2) { throw refuse() }
+      for at in (end - repetitions / 2)..<end where problem == nil {
+        let id = arguments.argument(at)
+        if id.size == 1, id.prefix[0] == UInt8(ascii: ">") { continue }
+        if let reason = ArgumentKind.streamID.reason(against: id, version, databaseCount) { problem = refuse(reason, at: at) }
+      }
     case .functionload:
       let library = arguments.argument(end - 1).prefix
-      if !library.starts(with: "#!".utf8) { problem = problem ?? refuse(.badPayload, at: end - 1) }
+      // A first line that is longer than what is at hand is left alone.
+      guard library.count == arguments.argument(end - 1).size || library.contains(UInt8(ascii: "\n")) else { break }
+      if case .failure = FunctionLibrary.name(of: library) { problem = problem ?? refuse(.badPayload, at: end - 1) }
     case .functionrestore:
       let payload = arguments.argument(2)
       if payload.prefix.count == payload.size, !Payload.isSound(payload.prefix, version) { problem = problem ?? refuse(.badPayload, at: 2) }

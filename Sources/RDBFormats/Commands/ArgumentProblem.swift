@@ -20,4 +20,9 @@ public struct ArgumentProblem: Error, Hashable, Sendable {
   public let reason: Reason
   /// Which argument shows it, 0 being the name; the number of arguments when one is missing.
   public let argument: Int
+
+  package init(reason: Reason, argument: Int) {
+    self.reason = reason
+    self.argument = argument
+  }
 }

@@ -6,7 +6,8 @@
 ///     LEFT|RIGHT     one of these words
 ///     ?uint          may be missing at the end
 ///     (_ _)*  _*  id*   again and again up to what must follow
-///     id+            at least once and as long as it is one; `(float _)+`: at least once, up to the end
+///     (float _)+     the same, at least once
+///     id~            as long as it is one
 ///     #_  #(_ _)  #0_   a count of at least 1 (0) and so many
 ///     ^float         as many as the last count said
 ///     {NX/c EX=ttl>0s/e LIMIT=int,int}
@@ -133,9 +134,8 @@ struct ArgumentShapes: @unchecked Sendable {
       default: break
       }
       if text.last == "*" { return inner(text.dropLast(), of: Node(operation: .repeated)) }
-      if text.last == "+" {
-        return inner(text.dropLast(), of: Node(operation: text.first == "(" ? .repeated : .whileValid, minimum: 1))
-      }
+      if text.last == "+" { return inner(text.dropLast(), of: Node(operation: .repeated, minimum: 1)) }
+      if text.last == "~" { return inner(text.dropLast(), of: Node(operation: .whileValid)) }
       if let kind = ArgumentKind.words[String(text)] { return Node(operation: .value, kind: kind) }
       let start = words.count
       for part in text.split(separator: "|") {
@@ -181,7 +181,7 @@ struct ArgumentShapes: @unchecked Sendable {
         to: UInt16(clamping: inside.upperBound))
     }
 
-    private func splitValues(_ text: Substring) -> [Substring] { text.first == "#" ? [text] : text.split(separator: ",") }
+    private func splitValues(_ text: Substring) -> [Substring] { text.first == "#" || text.first == "^" ? [text] : text.split(separator: ",") }
 
     /// `NAME@r7.0v7.2`: the name and who knows it; without `@` everyone.
     private func versioned(_ text: Substring) -> (Substring, CommandAvailability?) {

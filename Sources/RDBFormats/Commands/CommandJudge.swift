@@ -9,7 +9,7 @@ public struct CommandJudge: Sendable {
   private let table = CommandTable.shared
   private let hasSubcommandRows: Bool
   private let countsArguments: Bool
-  private let stopping: [Bool]
+  private let suspects: [Bool]
 
   /// Everything that does not change from command to command is decided here.
   public init(_ version: ServerVersion, databaseCount: Int = 16, modules: Set<String> = []) {
@@ -18,17 +18,18 @@ public struct CommandJudge: Sendable {
     self.modules = modules
     hasSubcommandRows = version.isModern
     countsArguments = version.family == .valkey
-    var stopping = [Bool](repeating: false, count: table.count)
-    for (name, isOld) in Self.stoppingCommands where !isOld || !version.isModern {
-      if let id = table.lookup(name) { stopping[Int(id.index)] = true }
-    }
-    self.stopping = stopping
+    var suspects = [Bool](repeating: false, count: table.count)
+    let names = Self.stoppingCommands + (version.isModern ? [] : Self.stoppingCommandsOfOld)
+    let table = CommandTable.shared
+    for id in names.compactMap({ table.lookup($0) }) { suspects[Int(id.index)] = true }
+    self.suspects = suspects
   }
 
-  /// Commands that end the loading server: up to 6.2 only, or always.
-  private static let stoppingCommands: [(name: String, isOld: Bool)] = [
-    ("PSYNC", false), ("SYNC", true), ("SHUTDOWN", true), ("UNSUBSCRIBE", true), ("PUNSUBSCRIBE", true), ("RESET", true),
-    ("CLIENT|INFO", true),
+  /// Commands that end the loading server, some of them with certain arguments only.
+  private static let stoppingCommands = ["PSYNC", "WAIT"]
+  /// Those that did so up to 6.2.
+  private static let stoppingCommandsOfOld = [
+    "SYNC", "SHUTDOWN", "UNSUBSCRIBE", "PUNSUBSCRIBE", "RESET", "CLIENT|INFO", "REPLICAOF", "SLAVEOF", "AUTH",
   ]
 
   /// Judges a command that ``CommandTable/lookup(_:)`` found, or did not.
@@ -42,7 +43,7 @@ public struct CommandJudge: Sendable {
     let command = table[id]
     let count = arguments.count
     guard command.module == nil, command.otherArities.isEmpty, !command.flags.contains(.container), command.availability.includes(version),
-      command.arity < 0 ? count >= -command.arity : count == command.arity, !stopping[Int(id.index)]
+      command.arity < 0 ? count >= -command.arity : count == command.arity, !suspects[Int(id.index)]
     else { return judgeOther(id, arguments) }
     return judgeShape(command.shape, first: 1, arguments)
   }
@@ -96,7 +97,7 @@ public struct CommandJudge: Sendable {
     guard hasSubcommandRows else {
       // Up to 6.2 the container looks at its words itself.
       guard let known else { return .fails(ArgumentProblem(reason: .syntax, argument: 1)) }
-      if stopping[Int(known.index)] { return .stopsServer }
+      if suspects[Int(known.index)] { return .stopsServer }
       let arity = table[known].arity
       if arity < 0 ? arguments.count < -arity : arguments.count != arity {
         return .fails(ArgumentProblem(reason: .syntax, argument: arguments.count))
@@ -112,16 +113,16 @@ public struct CommandJudge: Sendable {
 
   /// Whether it ends a loading server: some do by name, some by what they are asked.
   private func stops<Arguments: CommandArguments & ~Copyable>(_ id: Command.ID, _ command: Command, _ arguments: borrowing Arguments) -> Bool {
-    if stopping[Int(id.index)] { return true }
+    guard suspects[Int(id.index)] else { return false }
     switch command.name {
     case "WAIT":
       // It blocks the loader's client, which an assertion forbids; 7.4 and Valkey look at that.
       return version.family == .redis && !version.isAtLeast(7, 2) && arguments.count > 1
         && Decimal.canonicalInteger(arguments.argument(1).prefix) ?? 0 > 0
     case "REPLICAOF", "SLAVEOF":
-      return !version.isModern && arguments.count > 1 && !ArgumentText.equals(arguments.argument(1).prefix, "no")
-    case "AUTH": return !version.isModern && arguments.count == 3
-    default: return false
+      return arguments.count > 1 && !ArgumentText.equals(arguments.argument(1).prefix, "no")
+    case "AUTH": return arguments.count == 3
+    default: return true
     }
   }
 }

@@ -170,7 +170,7 @@ extension CommandRows {
     XGROUP|DELCONSUMER; 5; write; slow stream write; 2:0,1,0:Ud; r5.0 v7.2; stream; -
     XGROUP|DESTROY; 4; write; slow stream write; 2:0,1,0:Ud; r5.0 v7.2; stream; -
     XGROUP|HELP; 2; loading stale; slow stream; -; r5.0 v7.2; stream; -
-    XGROUP|SETID; -5; write; slow stream write; 2:0,1,0:U; r5.0 v7.2; stream; _ _ lastid {ENTRIESREAD=entriesread@r7.0v7.2}
+    XGROUP|SETID; -5; write; slow stream write; 2:0,1,0:U; r5.0 v7.2; stream; _ _ setid {ENTRIESREAD=entriesread@r7.0v7.2}
     XINFO|CONSUMERS; 4; readonly; read slow stream; 2:0,1,0:R; r5.0 v7.2; stream; -
     XINFO|GROUPS; 3; readonly; read slow stream; 2:0,1,0:R; r5.0 v7.2; stream; -
     XINFO|HELP; 2; loading stale; slow stream; -; r5.0 v7.2; stream; -

@@ -79,12 +79,12 @@ extension CommandRows {
     GEODIST; -4; readonly; geo read slow; 1:0,1,0:R; r3.2 v7.2; zset; -
     GEOHASH; -2; readonly; geo read slow; 1:0,1,0:R; r3.2 v7.2; zset; -
     GEOPOS; -2; readonly; geo read slow; 1:0,1,0:R; r3.2 v7.2; zset; -
-    GEORADIUS; -6; denyoom write; geo slow write; 1:0,1,0:R STORE@6:0,1,0:W STOREDIST@6:0,1,0:W; r3.2 v7.2; zset; _ longitude latitude radius M|KM|FT|MI {WITHDIST WITHHASH WITHCOORD ASC DESC COUNT=count>0 ANY@r6.2v7.2 STORE=_ STOREDIST=_} !georadius
-    GEORADIUSBYMEMBER; -5; denyoom write; geo slow write; 1:0,1,0:R STORE@5:0,1,0:W STOREDIST@5:0,1,0:W; r3.2 v7.2; zset; _ _ radius M|KM|FT|MI {WITHDIST WITHHASH WITHCOORD ASC DESC COUNT=count>0 ANY@r6.2v7.2 STORE=_ STOREDIST=_} !georadius
+    GEORADIUS; -6; denyoom write; geo slow write; 1:0,1,0:R STORE@6:0,1,0:W STOREDIST@6:0,1,0:W; r3.2 v7.2; zset; _ longitude latitude radius M|KM|FT|MI {WITHDIST WITHHASH WITHCOORD ASC DESC COUNT=int>0 ANY@r6.2v7.2 STORE=_ STOREDIST=_} !georadius
+    GEORADIUSBYMEMBER; -5; denyoom write; geo slow write; 1:0,1,0:R STORE@5:0,1,0:W STOREDIST@5:0,1,0:W; r3.2 v7.2; zset; _ _ radius M|KM|FT|MI {WITHDIST WITHHASH WITHCOORD ASC DESC COUNT=int>0 ANY@r6.2v7.2 STORE=_ STOREDIST=_} !georadius
     GEORADIUSBYMEMBER_RO; -5; readonly; geo read slow; 1:0,1,0:R; r3.2 v7.2; zset; -
     GEORADIUS_RO; -6; readonly; geo read slow; 1:0,1,0:R; r3.2 v7.2; zset; -
     GEOSEARCH; -7; readonly; geo read slow; 1:0,1,0:R; r6.2 v7.2; zset; -
-    GEOSEARCHSTORE; -8; denyoom write; geo slow write; 1:0,1,0:W 2:0,1,0:R; r6.2 v7.2; zset; _ _ {FROMMEMBER=_/f FROMLONLAT=longitude,latitude/f BYRADIUS=radius,unit/b BYBOX=radius,radius,unit/b ASC DESC COUNT=count>0 ANY STOREDIST} !geosearchstore
+    GEOSEARCHSTORE; -8; denyoom write; geo slow write; 1:0,1,0:W 2:0,1,0:R; r6.2 v7.2; zset; _ _ {FROMMEMBER=_/f FROMLONLAT=longitude,latitude/f BYRADIUS=radius,unit/b BYBOX=radius,radius,unit/b ASC DESC COUNT=int>0 ANY STOREDIST} !geosearchstore
     GET; 2; fast readonly; fast read string; 1:0,1,0:R; r1.0 v7.2; string; -
     GETBIT; 3; fast readonly; bitmap fast read; 1:0,1,0:R; r2.2 v7.2; string; -
     GETDEL; 2; fast write; fast string write; 1:0,1,0:Ud; r6.2 v7.2; delete; -
@@ -94,13 +94,13 @@ extension CommandRows {
     HDEL; -3; fast write; fast hash write; 1:0,1,0:Ud; r2.0 v7.2; hash; -
     HELLO; -1; allow_busy fast loading no_auth noscript stale; connection fast; -; r6.0 v7.2; connection; -
     HEXISTS; 3; fast readonly; fast hash read; 1:0,1,0:R; r2.0 v7.2; hash; -
-    HEXPIRE; -6; fast write; fast hash write; 1:0,1,0:U; r7.4 v9.0; expire; _ fttl-s {NX/c XX/c GT/c LT/c} FIELDS #_
-    HEXPIREAT; -6; fast write; fast hash write; 1:0,1,0:U; r7.4 v9.0; expire; _ fat-s {NX/c XX/c GT/c LT/c} FIELDS #_
+    HEXPIRE; -6; fast write; fast hash write; 1:0,1,0:U; r7.4 v9.0; expire; _ fttl-s {NX/r XX/r GT/r LT/r} FIELDS #_
+    HEXPIREAT; -6; fast write; fast hash write; 1:0,1,0:U; r7.4 v9.0; expire; _ fat-s {NX/r XX/r GT/r LT/r} FIELDS #_
     HEXPIRETIME; -5; fast readonly; fast hash read; 1:0,1,0:R; r7.4 v9.0; hash; -
     HGET; 3; fast readonly; fast hash read; 1:0,1,0:R; r2.0 v7.2; hash; -
     HGETALL; 2; readonly; hash read slow; 1:0,1,0:R; r2.0 v7.2; hash; -
     HGETDEL; -5; fast write; fast hash write; 1:0,1,0:Ud; r8.0 v9.1; hash; _ FIELDS #_
-    HGETEX; -5; fast write; fast hash write; 1:0,1,0:U; r8.0 v9.0; hash; _ {PERSIST/e EX=ttl>0s/e PX=ttl>0ms/e EXAT=at>0s/e@r6.2v7.2 PXAT=at>0ms/e@r6.2v7.2 FIELDS=#_}
+    HGETEX; -5; fast write; fast hash write; 1:0,1,0:U; r8.0 v9.0; hash; _ {PERSIST/e EX=fttl-s/e PX=fttl-ms/e EXAT=fat-s/e PXAT=fat-ms/e} FIELDS #_
     HIMPORT; -2; write denyoom; write hash slow; 2:0,1,0:U; r8.10; hash; -
     HINCRBY; 4; denyoom fast write; fast hash write; 1:0,1,0:U; r2.0 v7.2; hash; _ _ int
     HINCRBYFLOAT; 4; denyoom fast write; fast hash write; 1:0,1,0:U; r2.6 v7.2; hash; _ _ longdouble
@@ -110,14 +110,14 @@ extension CommandRows {
     HMSET; -4; denyoom fast write; fast hash write; 1:0,1,0:U; r2.0 v7.2; hash; _ (_ _)*
     HOTKEYS; -2; admin; admin slow dangerous; -; r8.6; server; -
     HPERSIST; -5; fast write; fast hash write; 1:0,1,0:U; r7.4 v9.0; expire; _ FIELDS #_
-    HPEXPIRE; -6; fast write; fast hash write; 1:0,1,0:U; r7.4 v9.0; expire; _ fttl-ms {NX/c XX/c GT/c LT/c} FIELDS #_
-    HPEXPIREAT; -6; fast write; fast hash write; 1:0,1,0:U; r7.4 v9.0; expire; _ fat-ms {NX/c XX/c GT/c LT/c} FIELDS #_
+    HPEXPIRE; -6; fast write; fast hash write; 1:0,1,0:U; r7.4 v9.0; expire; _ fttl-ms {NX/r XX/r GT/r LT/r} FIELDS #_
+    HPEXPIREAT; -6; fast write; fast hash write; 1:0,1,0:U; r7.4 v9.0; expire; _ fat-ms {NX/r XX/r GT/r LT/r} FIELDS #_
     HPEXPIRETIME; -5; fast readonly; fast hash read; 1:0,1,0:R; r7.4 v9.0; hash; -
     HPTTL; -5; fast readonly; fast hash read; 1:0,1,0:R; r7.4 v9.0; hash; -
     HRANDFIELD; -2; readonly; hash read slow; 1:0,1,0:R; r6.2 v7.2; hash; -
     HSCAN; -3; readonly; hash read slow; 1:0,1,0:R; r2.8 v7.2; hash; -
     HSET; -4; denyoom fast write; fast hash write; 1:0,1,0:U; r2.0 v7.2; hash; _ (_ _)*
-    HSETEX; -6; denyoom fast write; fast hash write; 1:0,1,0:U; r8.0 v9.0; hash; _ {NX/n@v9.1 XX/n@v9.1 FNX/f FXX/f KEEPTTL/e EX=ttl>0s/e PX=ttl>0ms/e EXAT=at>0s/e@r6.2v7.2 PXAT=at>0ms/e@r6.2v7.2 FIELDS=#(_ _)}
+    HSETEX; -6; denyoom fast write; fast hash write; 1:0,1,0:U; r8.0 v9.0; hash; _ {NX/n@v9.1 XX/n@v9.1 FNX/f FXX/f KEEPTTL/e EX=fttl-s/e PX=fttl-ms/e EXAT=fat-s/e PXAT=fat-ms/e} FIELDS #(_ _)
     HSETNX; 4; denyoom fast write; fast hash write; 1:0,1,0:U; r2.0 v7.2; hash; -
     HSTRLEN; 3; fast readonly; fast hash read; 1:0,1,0:R; r3.2 v7.2; hash; -
     HTTL; -5; fast readonly; fast hash read; 1:0,1,0:R; r7.4 v9.0; hash; -
@@ -174,7 +174,7 @@ extension CommandRows {
     PUBLISH; 3; fast loading pubsub stale; fast pubsub; -; r2.0 v7.2; pubsub; -
     PUBSUB; -2; container; slow; -; r2.8 v7.2; pubsub; -
     PUNSUBSCRIBE; -1; loading noscript pubsub stale; pubsub slow; -; r2.0 v7.2; pubsub; -
-    QUIT; -1; allow_busy fast loading no_auth noscript stale; connection fast; -; r1.0 v7.2; connection; -
+    QUIT; -1; allow_busy fast loading no_auth noscript stale; connection fast; -; r7.0 v7.2; connection; -
     RANDOMKEY; 1; readonly; keyspace read slow; -; r1.0 v7.2; key; -
     READONLY; 1; fast loading stale; connection fast; -; r3.0 v7.2; cluster; -
     READWRITE; 1; fast loading stale; connection fast; -; r3.0 v7.2; cluster; -
@@ -183,8 +183,8 @@ extension CommandRows {
     REPLCONF; -1; admin allow_busy loading noscript stale; admin dangerous slow; -; r3.0 v7.2; server; -
     REPLICAOF; 3; admin no_async_loading noscript stale; admin dangerous slow; -; r5.0 v7.2; server; -
     RESET; 1; allow_busy fast loading no_auth noscript stale; connection fast; -; r6.2 v7.2; connection; -
-    RESTORE; -4; denyoom write; dangerous keyspace slow write; 1:0,1,0:W; r2.6 v7.2; key; _ ttl>=0 _ {REPLACE ABSTTL@r5.0v7.2 IDLETIME=uint/g@r5.0v7.2 FREQ=freq/g@r5.0v7.2} !restore
-    RESTORE-ASKING; -4; asking denyoom write; dangerous keyspace slow write; 1:0,1,0:W; r3.0 v7.2; key; _ ttl>=0 _ {REPLACE ABSTTL@r5.0v7.2 IDLETIME=uint/g@r5.0v7.2 FREQ=freq/g@r5.0v7.2} !restore
+    RESTORE; -4; denyoom write; dangerous keyspace slow write; 1:0,1,0:W; r2.6 v7.2; key; _ ttl>=0 _ {REPLACE ABSTTL@r5.0v7.2 IDLETIME=ttl>=0/g@r5.0v7.2 FREQ=freq/g@r5.0v7.2} !restore
+    RESTORE-ASKING; -4; asking denyoom write; dangerous keyspace slow write; 1:0,1,0:W; r3.0 v7.2; key; _ ttl>=0 _ {REPLACE ABSTTL@r5.0v7.2 IDLETIME=ttl>=0/g@r5.0v7.2 FREQ=freq/g@r5.0v7.2} !restore
     ROLE; 1; fast loading noscript stale; admin dangerous fast; -; r2.8 v7.2; server; -
     RPOP; -2; fast write; fast list write; 1:0,1,0:Ud; r1.0 v7.2; list; _ ?uint
     RPOPLPUSH; 3; denyoom write; list slow write; 1:0,1,0:Ud 2:0,1,0:U; r1.2 v7.2; list; -
@@ -214,7 +214,7 @@ extension CommandRows {
     SMISMEMBER; -3; fast readonly; fast read set; 1:0,1,0:R; r6.2 v7.2; set; -
     SMOVE; 4; fast write; fast set write; 1:0,1,0:Ud 2:0,1,0:U; r1.0 v7.2; set; -
     SORT; -2; denyoom write; dangerous list set slow sortedset write; 1:0,1,0:R STORE@2:0,1,0:W; r1.0 v7.2; key; _ {ASC DESC ALPHA LIMIT=int,int BY=_ GET=_ STORE=_}
-    SORT_RO; -2; readonly; dangerous list read set slow sortedset; 1:0,1,0:R; r7.0 v7.2; key; -
+    SORT_RO; -2; readonly; dangerous list read set slow sortedset; 1:0,1,0:R; r7.0 v7.2; key; _ {ASC DESC ALPHA LIMIT=int,int BY=_ GET=_}
     SPOP; -2; fast write; fast set write; 1:0,1,0:Ud; r1.0 v7.2; set; _ ?uint
     SPUBLISH; 3; fast loading pubsub stale; fast pubsub; -; r7.0 v7.2; pubsub; -
     SRANDMEMBER; -2; readonly; read set slow; 1:0,1,0:R; r1.0 v7.2; set; -
@@ -242,10 +242,10 @@ extension CommandRows {
     WATCH; -2; allow_busy fast loading noscript stale; fast transaction; 1:-1,1,0:R; r2.2 v7.2; transaction; -
     XACK; -4; fast write; fast stream write; 1:0,1,0:U; r5.0 v7.2; stream; _ _ id*
     XACKDEL; -6; fast write; fast stream write; 1:0,1,0:Ud; r8.2; stream; _ _ {KEEPREF/r@r8.2 DELREF/r@r8.2 ACKED/r@r8.2 IDS=#id}
-    XADD; -5; denyoom fast write; fast stream write; 1:0,1,0:U; r5.0 v7.2; stream; _ {NOMKSTREAM@r6.2v7.2 IDMP=_,_@r8.6 IDMPAUTO=_@r8.6 MAXLEN=trim/t MINID=trimid/t@r6.2v7.2 LIMIT=uint@r6.2v7.2 KEEPREF/r@r8.2 DELREF/r@r8.2 ACKED/r@r8.2} xaddid (_ _)+ !trim
+    XADD; -5; denyoom fast write; fast stream write; 1:0,1,0:U; r5.0 v7.2; stream; _ {NOMKSTREAM@r6.2v7.2 IDMP=_,_@r8.6 IDMPAUTO=_@r8.6 MAXLEN=trim/t1 MINID=trimid/t1@r6.2v7.2 LIMIT=ttl>=0@r6.2v7.2 KEEPREF/r@r8.2 DELREF/r@r8.2 ACKED/r@r8.2} xaddid (_ _)+ !trim
     XAUTOCLAIM; -6; fast write; fast stream write; 1:0,1,0:Ud; r6.2 v7.2; stream; _ _ _ int startid {COUNT=count>0 JUSTID}
     XCFGSET; -1; write fast; write stream fast; 1:0,1,0:U; r8.6; stream; -
-    XCLAIM; -6; fast write; fast stream write; 1:0,1,0:U; r5.0 v7.2; stream; _ _ _ int id+ {IDLE=int TIME=int RETRYCOUNT=int FORCE JUSTID LASTID=id}
+    XCLAIM; -6; fast write; fast stream write; 1:0,1,0:U; r5.0 v7.2; stream; _ _ _ int id~ {IDLE=int TIME=int RETRYCOUNT=int FORCE JUSTID LASTID=id}
     XDEL; -3; fast write; fast stream write; 1:0,1,0:Ud; r5.0 v7.2; stream; _ id*
     XDELEX; -5; fast write; fast stream write; 1:0,1,0:Ud; r8.2; stream; _ {KEEPREF/r@r8.2 DELREF/r@r8.2 ACKED/r@r8.2 IDS=#id}
     XGROUP; -2; container; slow; -; r5.0 v7.2; stream; -
@@ -256,10 +256,10 @@ extension CommandRows {
     XPENDING; -3; readonly; read slow stream; 1:0,1,0:R; r5.0 v7.2; stream; -
     XRANGE; -4; readonly; read slow stream; 1:0,1,0:R; r5.0 v7.2; stream; -
     XREAD; -4; blocking readonly; blocking read slow stream; STREAMS@1:-1,1,2:R; r5.0 v7.2; stream; -
-    XREADGROUP; -7; blocking write; blocking slow stream write; STREAMS@4:-1,1,2:R; r5.0 v7.2; stream; GROUP _ _ {COUNT=int BLOCK=uint NOACK CLAIM=uint@r8.4} STREAMS _* !xreadgroup
+    XREADGROUP; -7; blocking write; blocking slow stream write; STREAMS@4:-1,1,2:R; r5.0 v7.2; stream; {GROUP=_,_ COUNT=int BLOCK=ttl>=0 NOACK CLAIM=ttl>=0@r8.4} STREAMS _* !xreadgroup
     XREVRANGE; -4; readonly; read slow stream; 1:0,1,0:R; r5.0 v7.2; stream; -
-    XSETID; -3,3<7.0; denyoom fast write; fast stream write; 1:0,1,0:U; r5.0 v7.2; stream; _ id {ENTRIESADDED=uint MAXDELETEDID=id} !xsetid
-    XTRIM; -4; write; slow stream write; 1:0,1,0:Ud; r5.0 v7.2; stream; _ {MAXLEN=trim/t MINID=trimid/t@r6.2v7.2 LIMIT=uint@r6.2v7.2 KEEPREF/r@r8.2 DELREF/r@r8.2 ACKED/r@r8.2} !xtrim
+    XSETID; -3,3<7.0; denyoom fast write; fast stream write; 1:0,1,0:U; r5.0 v7.2; stream; _ id {ENTRIESADDED=ttl>=0 MAXDELETEDID=id}
+    XTRIM; -4; write; slow stream write; 1:0,1,0:Ud; r5.0 v7.2; stream; _ {MAXLEN=trim/t1 MINID=trimid/t1@r6.2v7.2 LIMIT=ttl>=0@r6.2v7.2 KEEPREF/r@r8.2 DELREF/r@r8.2 ACKED/r@r8.2} !xtrim
     ZADD; -4; denyoom fast write; fast sortedset write; 1:0,1,0:U; r1.2 v7.2; zset; _ {NX/ab XX/a GT/b@r6.2v7.2 LT/b@r6.2v7.2 CH INCR} (float _)+ !zadd
     ZCARD; 2; fast readonly; fast read sortedset; 1:0,1,0:R; r1.2 v7.2; zset; -
     ZCOUNT; 4; fast readonly; fast read sortedset; 1:0,1,0:R; r2.0 v7.2; zset; -
@@ -268,17 +268,17 @@ extension CommandRows {
     ZINCRBY; 4; denyoom fast write; fast sortedset write; 1:0,1,0:U; r1.2 v7.2; zset; _ float _
     ZINTER; -3; readonly; read slow sortedset; 1:n0,1,1:R; r6.2 v7.2; zset; -
     ZINTERCARD; -3; readonly; read slow sortedset; 1:n0,1,1:R; r7.0 v7.2; zset; -
-    ZINTERSTORE; -4; denyoom write; slow sortedset write; 1:0,1,0:W 2:n0,1,1:R; r2.0 v7.2; zset; _ #_ {WEIGHTS=#float AGGREGATE=SUM|MIN|MAX|COUNT@r8.6}
+    ZINTERSTORE; -4; denyoom write; slow sortedset write; 1:0,1,0:W 2:n0,1,1:R; r2.0 v7.2; zset; _ #_ {WEIGHTS=^float AGGREGATE=SUM|MIN|MAX|COUNT@r8.6}
     ZLEXCOUNT; 4; fast readonly; fast read sortedset; 1:0,1,0:R; r2.8 v7.2; zset; -
     ZMPOP; -4; write; slow sortedset write; 1:n0,1,1:Ud; r7.0 v7.2; zset; #_ MIN|MAX {COUNT=count>0/1}
     ZMSCORE; -3; fast readonly; fast read sortedset; 1:0,1,0:R; r6.2 v7.2; zset; -
-    ZPOPMAX; -2; fast write; fast sortedset write; 1:0,1,0:Ud; r5.0 v7.2; zset; _ ?uint
-    ZPOPMIN; -2; fast write; fast sortedset write; 1:0,1,0:Ud; r5.0 v7.2; zset; _ ?uint
+    ZPOPMAX; -2; fast write; fast sortedset write; 1:0,1,0:Ud; r5.0 v7.2; zset; _ ?popcount
+    ZPOPMIN; -2; fast write; fast sortedset write; 1:0,1,0:Ud; r5.0 v7.2; zset; _ ?popcount
     ZRANDMEMBER; -2; readonly; read slow sortedset; 1:0,1,0:R; r6.2 v7.2; zset; -
     ZRANGE; -4; readonly; read slow sortedset; 1:0,1,0:R; r1.2 v7.2; zset; -
     ZRANGEBYLEX; -4; readonly; read slow sortedset; 1:0,1,0:R; r2.8 v7.2; zset; -
     ZRANGEBYSCORE; -4; readonly; read slow sortedset; 1:0,1,0:R; r1.0 v7.2; zset; -
-    ZRANGESTORE; -5; denyoom write; slow sortedset write; 1:0,1,0:W 2:0,1,0:R; r6.2 v7.2; zset; _ _ _ _ {BYSCORE/b BYLEX/b REV LIMIT=int,int} !zrangestore
+    ZRANGESTORE; -5; denyoom write; slow sortedset write; 1:0,1,0:W 2:0,1,0:R; r6.2 v7.2; zset; _ _ _ _ {BYSCORE/b1 BYLEX/b1 REV/1 LIMIT=int,int} !zrangestore
     ZRANK; -3,3<7.2; fast readonly; fast read sortedset; 1:0,1,0:R; r2.0 v7.2; zset; -
     ZREM; -3; fast write; fast sortedset write; 1:0,1,0:Ud; r1.2 v7.2; zset; -
     ZREMRANGEBYLEX; 4; write; slow sortedset write; 1:0,1,0:Ud; r2.8 v7.2; zset; _ lex lex
@@ -291,6 +291,6 @@ extension CommandRows {
     ZSCAN; -3; readonly; read slow sortedset; 1:0,1,0:R; r2.8 v7.2; zset; -
     ZSCORE; 3; fast readonly; fast read sortedset; 1:0,1,0:R; r1.2 v7.2; zset; -
     ZUNION; -3; readonly; read slow sortedset; 1:n0,1,1:R; r6.2 v7.2; zset; -
-    ZUNIONSTORE; -4; denyoom write; slow sortedset write; 1:0,1,0:W 2:n0,1,1:R; r2.0 v7.2; zset; _ #_ {WEIGHTS=#float AGGREGATE=SUM|MIN|MAX|COUNT@r8.6}
+    ZUNIONSTORE; -4; denyoom write; slow sortedset write; 1:0,1,0:W 2:n0,1,1:R; r2.0 v7.2; zset; _ #_ {WEIGHTS=^float AGGREGATE=SUM|MIN|MAX|COUNT@r8.6}
     """#
 }

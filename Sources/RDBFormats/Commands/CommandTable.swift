@@ -22,9 +22,10 @@ public struct CommandTable: @unchecked Sendable {
   private init() {
     var shapes = ArgumentShapes.Builder()
     var rows: [CommandRow] = []
+    var unread = 0
     for text in [CommandRows.core, CommandRows.modules, CommandRows.subcommands] {
       for line in String(describing: text).split(separator: "\n") {
-        if let row = CommandRow(line) { rows.append(row) }
+        if let row = CommandRow(line) { rows.append(row) } else { unread += 1 }
       }
     }
     // Subcommands of one container stand together, and behind all others: the files say so.
@@ -44,6 +45,7 @@ public struct CommandTable: @unchecked Sendable {
           subcommands: children[row.name[...]] ?? 0..<0))
     }
     self.shapes = shapes.finish()
+    misunderstoodRows = unread + self.shapes.misunderstood
 
     mask = 2047
     slots = .allocate(capacity: mask + 1)
@@ -58,6 +60,9 @@ public struct CommandTable: @unchecked Sendable {
       slots[at] = Slot(word: word, occupant: UInt16(clamping: index + 1))
     }
   }
+
+  /// How many rows and elements of shapes were not understood: 0, or the table is broken; for tests.
+  package let misunderstoodRows: Int
 
   /// How many commands and subcommands there are.
   public var count: Int { commands.count }

@@ -22,7 +22,7 @@ public enum CommandVerdict: Hashable, Sendable {
   case stopsServer
 
   /// Whether a server starts on a file with it, as far as it goes.
-  public var lets: Bool {
+  public var letsServerStart: Bool {
     switch self {
     case .runs, .ignoresArguments, .fails: true
     case .unknown, .unknownSubcommand, .needsModule, .wrongNumberOfArguments, .stopsServer: false
