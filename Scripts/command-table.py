@@ -26,7 +26,7 @@ STREAM_REFERENCES = "KEEPREF/r@r8.2 DELREF/r@r8.2 ACKED/r@r8.2"
 TRIM = "MAXLEN=trim/t1 MINID=trimid/t1@r6.2v7.2 LIMIT=ttl>=0@r6.2v7.2 " + STREAM_REFERENCES
 FIELD_EXPIRY = "EX=fttl-s/e PX=fttl-ms/e EXAT=fat-s/e PXAT=fat-ms/e"
 EXPIRE_CONDITION = "{NX/ab XX/a GT/b LT/b}"
-FIELD_CONDITION = "{NX/r XX/r GT/r LT/r}"
+FIELD_CONDITION = "{NX/r@r7.4 XX/r@r7.4 GT/r@r7.4 LT/r@r7.4 NX/ab@v9.0 XX/a@v9.0 GT/b@v9.0 LT/b@v9.0}"
 UNIT = "M|KM|FT|MI"
 GEO = "WITHDIST WITHHASH WITHCOORD ASC DESC COUNT=int>0 ANY@r6.2v7.2 STORE=_ STOREDIST=_"
 
@@ -61,7 +61,7 @@ SHAPES = {
     "LINSERT": "_ BEFORE|AFTER _ _",
     "LSET": "_ int _",
     "LTRIM": "_ int int",
-    "LREM": "_ int _",
+    "LREM": "_ lremcount _",
     "LPOP": "_ ?uint",
     "RPOP": "_ ?uint",
     "LMOVE": "_ _ LEFT|RIGHT LEFT|RIGHT",
@@ -99,7 +99,7 @@ SHAPES = {
     "XDELEX": "_ {" + STREAM_REFERENCES + " IDS=#id}",
     "XACKDEL": "_ _ {" + STREAM_REFERENCES + " IDS=#id}",
     "XCLAIM": "_ _ _ int id~ {IDLE=int TIME=int RETRYCOUNT=int FORCE JUSTID LASTID=id}",
-    "XAUTOCLAIM": "_ _ _ int startid {COUNT=count>0 JUSTID}",
+    "XAUTOCLAIM": "_ _ _ int startid {COUNT=claimcount JUSTID}",
     "XGROUP|CREATE": "_ _ lastid {MKSTREAM ENTRIESREAD=entriesread@r7.0v7.2}",
     "XGROUP|SETID": "_ _ setid {ENTRIESREAD=entriesread@r7.0v7.2}",
     "XSETID": "_ id {ENTRIESADDED=ttl>=0 MAXDELETEDID=id}",
@@ -167,6 +167,10 @@ LATER = [
 ALSO = {"MSETEX": "r8.4"}
 # What COMMAND cannot know of the past. STRALGO went with 7.0; the answer of 6.2 is the last word on it.
 GONE = {"STRALGO": "r7.0"}
+# Arities of servers that are too old to ask, by the history in the documentation.
+OLDER_ARITIES = {
+    "HSET": "4<4.0", "SPOP": "2<3.2", "FLUSHALL": "1<4.0", "FLUSHDB": "1<4.0", "AUTH": "2<6.0", "LPOP": "2<6.2", "RPOP": "2<6.2",
+}
 # Older than their row: up to 6.2 QUIT was no command but a word that ends a connection, unknown to the loader.
 SINCE = {"QUIT": "r7.0 v7.2"}
 
@@ -353,6 +357,9 @@ def main():
             if old and old[1] != row[1] and not ("<" in arity and newer == "7.2") :
                 same = answers["redis-7.0"][0].get(name, row)[1] == old[1]
                 arity += f",{old[1]}<{'7.2' if same else newer}"
+
+        if name in OLDER_ARITIES:
+            arity += "," + OLDER_ARITIES[name]
 
         kind = KINDS.get(name) or KINDS.get(name.split("|")[0]) or ("module" if module else group)
         flags = sorted({"skip_slowlog" if flag == "skip_commandlog" else flag for flag in row[2]} - (DROPPED_FLAGS - {"skip_commandlog"}))

@@ -69,7 +69,7 @@ extension ArgumentKind {
   ) -> ArgumentProblem.Reason? {
     guard let value = Decimal.canonicalInteger(bytes) else {
       switch self {
-      case .uint, .positiveCount: return .outOfRange
+      case .uint, .positiveCount, .claimCount: return .outOfRange
       case .popCount where version.isModern: return .outOfRange
       default: return .notAnInteger
       }
@@ -83,6 +83,8 @@ extension ArgumentKind {
     case .decrement: return value == .min && isModern ? .outOfRange : nil
     case .popCount: return value < 0 && isModern ? .outOfRange : nil
     case .uint, .offset, .restoreTTL, .trimCount: return value < 0 ? .outOfRange : nil
+    case .claimCount: return (1...Int64.max / 16).contains(value) ? nil : .outOfRange
+    case .removeCount: return value == .min && (version.family == .valkey || version.isAtLeast(7, 2)) ? .outOfRange : nil
     case .positiveCount, .positiveInt: return value < 1 ? .outOfRange : nil
     case .bit: return value == 0 || value == 1 ? nil : .notAnInteger
     case .bitOffset: return (0..<4_294_967_296).contains(value) ? nil : .notAnInteger
@@ -129,6 +131,14 @@ extension ArgumentKind {
     switch self {
     case .newStreamID: true
     case .fieldSeconds, .fieldMilliseconds, .fieldTimeSeconds, .fieldTimeMilliseconds: version.family == .redis
+    default: false
+    }
+  }
+
+  /// Whether it is a time to live that is read when all options are known.
+  var isReadLast: Bool {
+    switch self {
+    case .positiveSeconds, .positiveMilliseconds, .positiveTimeSeconds, .positiveTimeMilliseconds: true
     default: false
     }
   }

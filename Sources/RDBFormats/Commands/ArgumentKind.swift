@@ -12,7 +12,9 @@ enum ArgumentKind: UInt8, Hashable {
   case popCount
   /// `COUNT`: 1 and more.
   case positiveCount
-  /// The same where what is no number has its own error.
+  /// `XAUTOCLAIM`'s count, for whose ids there must be memory; and what `LREM` counts, whose sign is turned.
+  case claimCount, removeCount
+  /// The same as a `COUNT` where what is no number has its own error.
   case positiveInt
   case float
   case longDouble
@@ -44,7 +46,7 @@ enum ArgumentKind: UInt8, Hashable {
 
   /// The kind of a word of the table.
   static let words: [String: ArgumentKind] = [
-    "_": .any, "int": .int, "decrement": .decrement, "uint": .uint, "popcount": .popCount, "count>0": .positiveCount, "int>0": .positiveInt, "float": .float,
+    "_": .any, "int": .int, "decrement": .decrement, "uint": .uint, "popcount": .popCount, "count>0": .positiveCount, "int>0": .positiveInt, "claimcount": .claimCount, "lremcount": .removeCount, "float": .float,
     "longdouble": .longDouble, "bit": .bit, "bitoffset": .bitOffset, "offset": .offset, "db": .database, "timeout": .timeout,
     "ttl>0s": .positiveSeconds, "ttl>0ms": .positiveMilliseconds, "at>0s": .positiveTimeSeconds, "at>0ms": .positiveTimeMilliseconds,
     "ttl-s": .seconds, "ttl-ms": .milliseconds, "at-s": .timeSeconds, "at-ms": .timeMilliseconds, "fttl-s": .fieldSeconds,

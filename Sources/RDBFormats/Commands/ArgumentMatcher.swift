@@ -112,13 +112,14 @@ struct ArgumentMatcher<Arguments: CommandArguments & ~Copyable>: ~Copyable, ~Esc
     var seen: UInt64 = 0
     var groups: UInt32 = 0
     scan: while index < end, let word = Self.word(arguments.argument(index)) {
-      for at in optionsFrom..<optionsTo where shapes.options[at].word == word {
+      for at in optionsFrom..<optionsTo where shapes.options[at].word == word && shapes.options[at].availability.includes(version) {
         let option = shapes.options[at]
-        guard option.availability.includes(version) else { break scan }
         let bit: UInt64 = 1 << UInt64(truncatingIfNeeded: at &- optionsFrom)
         // Of these there is one place only: a second word is no option.
-        if option.groups & Self.onePlace != 0, groups & Self.onePlace != 0, seen & bit == 0 || version.family == .redis { break scan }
+        if option.groups & Self.onePlace != 0, groups & Self.onePlace != 0 { break scan }
         if seen & bit != 0 ? option.isOnce : groups & option.groups != 0 { throw ArgumentProblem(reason: .syntax, argument: index) }
+        // SET and its kin read the last one of equal options only.
+        if seen & bit != 0, option.from < option.to, shapes.nodes[Int(option.from)].kind.isReadLast { problem = nil }
         seen |= bit
         groups |= option.groups
         index += 1

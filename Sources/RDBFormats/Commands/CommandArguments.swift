@@ -6,7 +6,7 @@ public protocol CommandArguments: ~Copyable {
   /// One of them, 0 being the name.
   ///
   /// - Parameter index: below ``count``.
-  /// - Returns: its first bytes (all of them when it has no more than 64) and how many it has altogether. The bytes
+  /// - Returns: its first bytes (all of them when it has no more than 255) and how many it has altogether. The bytes
   ///   need to last only until the next call.
   func argument(_ index: Int) -> (prefix: UnsafeRawBufferPointer, size: Int)
 }

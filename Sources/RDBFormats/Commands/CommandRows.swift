@@ -24,7 +24,7 @@ extension CommandRows {
     ARSEEK; -1; write denyoom; write slow; 1:0,1,0:U; r8.8; array; -
     ARSET; -1; write denyoom; write slow; 1:0,1,0:U; r8.8; array; -
     ASKING; 1; fast; connection fast; -; r3.0 v7.2; cluster; -
-    AUTH; -2; allow_busy fast loading no_auth noscript stale; connection fast; -; r1.0 v7.2; connection; -
+    AUTH; -2,2<6.0; allow_busy fast loading no_auth noscript stale; connection fast; -; r1.0 v7.2; connection; -
     BACKUP; -2; admin noscript no_async_loading; admin slow dangerous; -; r8.10; server; -
     BGREWRITEAOF; 1; admin no_async_loading noscript; admin dangerous slow; -; r1.0 v7.2; server; -
     BGSAVE; -1; admin no_async_loading noscript; admin dangerous slow; -; r1.0 v7.2; server; -
@@ -72,8 +72,8 @@ extension CommandRows {
     FAILOVER; -1; admin noscript stale; admin dangerous slow; -; r6.2 v7.2; server; -
     FCALL; -3; no_mandatory_keys noscript skip_monitor stale; scripting slow; 2:n0,1,1:U; r7.0 v7.2; function; _ #0_ _*
     FCALL_RO; -3; no_mandatory_keys noscript readonly skip_monitor stale; scripting slow; 2:n0,1,1:R; r7.0 v7.2; function; _ #0_ _*
-    FLUSHALL; -1; write; dangerous keyspace slow write; -; r1.0 v7.2; flush; ?ASYNC|SYNC@r6.2v7.2
-    FLUSHDB; -1; write; dangerous keyspace slow write; -; r1.0 v7.2; flush; ?ASYNC|SYNC@r6.2v7.2
+    FLUSHALL; -1,1<4.0; write; dangerous keyspace slow write; -; r1.0 v7.2; flush; ?ASYNC|SYNC@r6.2v7.2
+    FLUSHDB; -1,1<4.0; write; dangerous keyspace slow write; -; r1.0 v7.2; flush; ?ASYNC|SYNC@r6.2v7.2
     FUNCTION; -2; container; slow; -; r7.0 v7.2; function; -
     GEOADD; -5; denyoom write; geo slow write; 1:0,1,0:U; r3.2 v7.2; zset; _ {NX/a@r6.2v7.2 XX/a@r6.2v7.2 CH@r6.2v7.2} (longitude latitude _)+
     GEODIST; -4; readonly; geo read slow; 1:0,1,0:R; r3.2 v7.2; zset; -
@@ -94,8 +94,8 @@ extension CommandRows {
     HDEL; -3; fast write; fast hash write; 1:0,1,0:Ud; r2.0 v7.2; hash; -
     HELLO; -1; allow_busy fast loading no_auth noscript stale; connection fast; -; r6.0 v7.2; connection; -
     HEXISTS; 3; fast readonly; fast hash read; 1:0,1,0:R; r2.0 v7.2; hash; -
-    HEXPIRE; -6; fast write; fast hash write; 1:0,1,0:U; r7.4 v9.0; expire; _ fttl-s {NX/r XX/r GT/r LT/r} FIELDS #_
-    HEXPIREAT; -6; fast write; fast hash write; 1:0,1,0:U; r7.4 v9.0; expire; _ fat-s {NX/r XX/r GT/r LT/r} FIELDS #_
+    HEXPIRE; -6; fast write; fast hash write; 1:0,1,0:U; r7.4 v9.0; expire; _ fttl-s {NX/r@r7.4 XX/r@r7.4 GT/r@r7.4 LT/r@r7.4 NX/ab@v9.0 XX/a@v9.0 GT/b@v9.0 LT/b@v9.0} FIELDS #_
+    HEXPIREAT; -6; fast write; fast hash write; 1:0,1,0:U; r7.4 v9.0; expire; _ fat-s {NX/r@r7.4 XX/r@r7.4 GT/r@r7.4 LT/r@r7.4 NX/ab@v9.0 XX/a@v9.0 GT/b@v9.0 LT/b@v9.0} FIELDS #_
     HEXPIRETIME; -5; fast readonly; fast hash read; 1:0,1,0:R; r7.4 v9.0; hash; -
     HGET; 3; fast readonly; fast hash read; 1:0,1,0:R; r2.0 v7.2; hash; -
     HGETALL; 2; readonly; hash read slow; 1:0,1,0:R; r2.0 v7.2; hash; -
@@ -110,13 +110,13 @@ extension CommandRows {
     HMSET; -4; denyoom fast write; fast hash write; 1:0,1,0:U; r2.0 v7.2; hash; _ (_ _)*
     HOTKEYS; -2; admin; admin slow dangerous; -; r8.6; server; -
     HPERSIST; -5; fast write; fast hash write; 1:0,1,0:U; r7.4 v9.0; expire; _ FIELDS #_
-    HPEXPIRE; -6; fast write; fast hash write; 1:0,1,0:U; r7.4 v9.0; expire; _ fttl-ms {NX/r XX/r GT/r LT/r} FIELDS #_
-    HPEXPIREAT; -6; fast write; fast hash write; 1:0,1,0:U; r7.4 v9.0; expire; _ fat-ms {NX/r XX/r GT/r LT/r} FIELDS #_
+    HPEXPIRE; -6; fast write; fast hash write; 1:0,1,0:U; r7.4 v9.0; expire; _ fttl-ms {NX/r@r7.4 XX/r@r7.4 GT/r@r7.4 LT/r@r7.4 NX/ab@v9.0 XX/a@v9.0 GT/b@v9.0 LT/b@v9.0} FIELDS #_
+    HPEXPIREAT; -6; fast write; fast hash write; 1:0,1,0:U; r7.4 v9.0; expire; _ fat-ms {NX/r@r7.4 XX/r@r7.4 GT/r@r7.4 LT/r@r7.4 NX/ab@v9.0 XX/a@v9.0 GT/b@v9.0 LT/b@v9.0} FIELDS #_
     HPEXPIRETIME; -5; fast readonly; fast hash read; 1:0,1,0:R; r7.4 v9.0; hash; -
     HPTTL; -5; fast readonly; fast hash read; 1:0,1,0:R; r7.4 v9.0; hash; -
     HRANDFIELD; -2; readonly; hash read slow; 1:0,1,0:R; r6.2 v7.2; hash; -
     HSCAN; -3; readonly; hash read slow; 1:0,1,0:R; r2.8 v7.2; hash; -
-    HSET; -4; denyoom fast write; fast hash write; 1:0,1,0:U; r2.0 v7.2; hash; _ (_ _)*
+    HSET; -4,4<4.0; denyoom fast write; fast hash write; 1:0,1,0:U; r2.0 v7.2; hash; _ (_ _)*
     HSETEX; -6; denyoom fast write; fast hash write; 1:0,1,0:U; r8.0 v9.0; hash; _ {NX/n@v9.1 XX/n@v9.1 FNX/f FXX/f KEEPTTL/e EX=fttl-s/e PX=fttl-ms/e EXAT=fat-s/e PXAT=fat-ms/e} FIELDS #(_ _)
     HSETNX; 4; denyoom fast write; fast hash write; 1:0,1,0:U; r2.0 v7.2; hash; -
     HSTRLEN; 3; fast readonly; fast hash read; 1:0,1,0:R; r3.2 v7.2; hash; -
@@ -138,12 +138,12 @@ extension CommandRows {
     LMOVEM; -1; write denyoom; write list slow; 1:0,1,0:Ud 2:0,1,0:U; r8.10; list; -
     LMPOP; -4; write; list slow write; 1:n0,1,1:Ud; r7.0 v7.2; list; #_ LEFT|RIGHT {COUNT=count>0/1}
     LOLWUT; -1; fast readonly; fast read; -; r5.0 v7.2; server; -
-    LPOP; -2; fast write; fast list write; 1:0,1,0:Ud; r1.0 v7.2; list; _ ?uint
+    LPOP; -2,2<6.2; fast write; fast list write; 1:0,1,0:Ud; r1.0 v7.2; list; _ ?uint
     LPOS; -3; readonly; list read slow; 1:0,1,0:R; r6.0 v7.2; list; -
     LPUSH; -3; denyoom fast write; fast list write; 1:0,1,0:U; r1.0 v7.2; list; -
     LPUSHX; -3; denyoom fast write; fast list write; 1:0,1,0:U; r2.2 v7.2; list; -
     LRANGE; 4; readonly; list read slow; 1:0,1,0:R; r1.0 v7.2; list; -
-    LREM; 4; write; list slow write; 1:0,1,0:Ud; r1.0 v7.2; list; _ int _
+    LREM; 4; write; list slow write; 1:0,1,0:Ud; r1.0 v7.2; list; _ lremcount _
     LSET; 4; denyoom write; list slow write; 1:0,1,0:U; r1.0 v7.2; list; _ int _
     LTRIM; 4; write; list slow write; 1:0,1,0:Ud; r1.0 v7.2; list; _ int int
     MEMORY; -2; container; slow; -; r4.0 v7.2; server; -
@@ -186,7 +186,7 @@ extension CommandRows {
     RESTORE; -4; denyoom write; dangerous keyspace slow write; 1:0,1,0:W; r2.6 v7.2; key; _ ttl>=0 _ {REPLACE ABSTTL@r5.0v7.2 IDLETIME=ttl>=0/g@r5.0v7.2 FREQ=freq/g@r5.0v7.2} !restore
     RESTORE-ASKING; -4; asking denyoom write; dangerous keyspace slow write; 1:0,1,0:W; r3.0 v7.2; key; _ ttl>=0 _ {REPLACE ABSTTL@r5.0v7.2 IDLETIME=ttl>=0/g@r5.0v7.2 FREQ=freq/g@r5.0v7.2} !restore
     ROLE; 1; fast loading noscript stale; admin dangerous fast; -; r2.8 v7.2; server; -
-    RPOP; -2; fast write; fast list write; 1:0,1,0:Ud; r1.0 v7.2; list; _ ?uint
+    RPOP; -2,2<6.2; fast write; fast list write; 1:0,1,0:Ud; r1.0 v7.2; list; _ ?uint
     RPOPLPUSH; 3; denyoom write; list slow write; 1:0,1,0:Ud 2:0,1,0:U; r1.2 v7.2; list; -
     RPUSH; -3; denyoom fast write; fast list write; 1:0,1,0:U; r1.0 v7.2; list; -
     RPUSHX; -3; denyoom fast write; fast list write; 1:0,1,0:U; r2.2 v7.2; list; -
@@ -215,7 +215,7 @@ extension CommandRows {
     SMOVE; 4; fast write; fast set write; 1:0,1,0:Ud 2:0,1,0:U; r1.0 v7.2; set; -
     SORT; -2; denyoom write; dangerous list set slow sortedset write; 1:0,1,0:R STORE@2:0,1,0:W; r1.0 v7.2; key; _ {ASC DESC ALPHA LIMIT=int,int BY=_ GET=_ STORE=_}
     SORT_RO; -2; readonly; dangerous list read set slow sortedset; 1:0,1,0:R; r7.0 v7.2; key; _ {ASC DESC ALPHA LIMIT=int,int BY=_ GET=_}
-    SPOP; -2; fast write; fast set write; 1:0,1,0:Ud; r1.0 v7.2; set; _ ?uint
+    SPOP; -2,2<3.2; fast write; fast set write; 1:0,1,0:Ud; r1.0 v7.2; set; _ ?uint
     SPUBLISH; 3; fast loading pubsub stale; fast pubsub; -; r7.0 v7.2; pubsub; -
     SRANDMEMBER; -2; readonly; read set slow; 1:0,1,0:R; r1.0 v7.2; set; -
     SREM; -3; fast write; fast set write; 1:0,1,0:Ud; r1.0 v7.2; set; -
@@ -243,7 +243,7 @@ extension CommandRows {
     XACK; -4; fast write; fast stream write; 1:0,1,0:U; r5.0 v7.2; stream; _ _ id*
     XACKDEL; -6; fast write; fast stream write; 1:0,1,0:Ud; r8.2; stream; _ _ {KEEPREF/r@r8.2 DELREF/r@r8.2 ACKED/r@r8.2 IDS=#id}
     XADD; -5; denyoom fast write; fast stream write; 1:0,1,0:U; r5.0 v7.2; stream; _ {NOMKSTREAM@r6.2v7.2 IDMP=_,_@r8.6 IDMPAUTO=_@r8.6 MAXLEN=trim/t1 MINID=trimid/t1@r6.2v7.2 LIMIT=ttl>=0@r6.2v7.2 KEEPREF/r@r8.2 DELREF/r@r8.2 ACKED/r@r8.2} xaddid (_ _)+ !trim
-    XAUTOCLAIM; -6; fast write; fast stream write; 1:0,1,0:Ud; r6.2 v7.2; stream; _ _ _ int startid {COUNT=count>0 JUSTID}
+    XAUTOCLAIM; -6; fast write; fast stream write; 1:0,1,0:Ud; r6.2 v7.2; stream; _ _ _ int startid {COUNT=claimcount JUSTID}
     XCFGSET; -1; write fast; write stream fast; 1:0,1,0:U; r8.6; stream; -
     XCLAIM; -6; fast write; fast stream write; 1:0,1,0:U; r5.0 v7.2; stream; _ _ _ int id~ {IDLE=int TIME=int RETRYCOUNT=int FORCE JUSTID LASTID=id}
     XDEL; -3; fast write; fast stream write; 1:0,1,0:Ud; r5.0 v7.2; stream; _ id*

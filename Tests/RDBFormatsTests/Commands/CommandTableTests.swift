@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("expire", "redis-6.2", 3), ("expire", "redis-7.0", -3), ("expire", "valkey-9.1", -3), ("zrank", "redis-7.0", 3),
+    ("expire", "redis-6.2", 3), ("hset", "redis-3.2", 4), ("hset", "redis-4.0", -4), ("expire", "redis-7.0", -3), ("expire", "valkey-9.1", -3), ("zrank", "redis-7.0", 3),
     ("zrank", "redis-7.4", -3), ("zrank", "valkey-7.2", -3), ("script|debug", "redis-8.2", 3), ("script|debug", "valkey-9.1", -3),
     ("pfdebug", "redis-6.2", -3), ("pfdebug", "valkey-9.1", 3), ("command|getkeys", "redis-7.0", -4),
   ])
