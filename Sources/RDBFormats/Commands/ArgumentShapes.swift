@@ -53,6 +53,19 @@ struct ArgumentShapes: @unchecked Sendable {
   /// How many elements of the texts were not understood; a test says 0.
   let misunderstood: Int
 
+  /// How many words, with the name, a command has that stops in front of its options, when all before them may be anything.
+  func freeCount(_ shape: Range<Int>) -> UInt16 {
+    var count: UInt16 = 1
+    var index = shape.lowerBound
+    while index < shape.upperBound, nodes[index].operation == .value, nodes[index].kind == .any, !nodes[index].isOptional {
+      count += 1
+      index += 1
+    }
+    let rest = shape.isEmpty ? 0..<0 : index..<shape.upperBound
+    let isFree = rest.allSatisfy { nodes[$0].operation == .options || nodes[$0].isOptional || nodes[$0].rule == .set }
+    return isFree ? count : 0
+  }
+
   struct Builder {
     private var nodes: [Node] = []
     private var options: [Option] = []

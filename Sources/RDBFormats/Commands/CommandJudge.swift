@@ -10,6 +10,18 @@ public struct CommandJudge: Sendable {
   private let hasSubcommandRows: Bool
   private let countsArguments: Bool
   private let suspects: [Bool]
+  /// What the usual case needs of each command, in eight bytes instead of a row with strings and arrays.
+  private let facts: [Fact]
+
+  private struct Fact {
+    /// Whether its name, its arity and its shape say all there is to say.
+    var isPlain = false
+    var arity: Int16 = 0
+    var shapeFrom: UInt16 = 0
+    var shapeTo: UInt16 = 0
+    /// With so many words it is right whatever they are (`SET key value`); 0 when there is no such number.
+    var freeCount: UInt16 = 0
+  }
 
   /// Everything that does not change from command to command is decided here.
   public init(_ version: ServerVersion, databaseCount: Int = 16, modules: Set<String> = []) {
@@ -23,6 +35,12 @@ public struct CommandJudge: Sendable {
     let table = CommandTable.shared
     for id in names.compactMap({ table.lookup($0) }) { suspects[Int(id.index)] = true }
     self.suspects = suspects
+    facts = table.all.enumerated().map { index, command in
+      Fact(
+        isPlain: command.module == nil && !command.flags.contains(.container) && command.availability.includes(version) && !suspects[index],
+        arity: Int16(clamping: command.arity(in: version)), shapeFrom: UInt16(clamping: command.shape.lowerBound),
+        shapeTo: UInt16(clamping: command.shape.upperBound), freeCount: table.shapes.freeCount(command.shape))
+    }
   }
 
   /// Commands that end the loading server, some of them with certain arguments only.
@@ -40,12 +58,11 @@ public struct CommandJudge: Sendable {
   @inline(__always)
   public func judge<Arguments: CommandArguments & ~Copyable>(_ id: Command.ID?, _ arguments: borrowing Arguments) -> CommandVerdict {
     guard let id else { return .unknown }
-    let command = table[id]
-    let count = arguments.count
-    guard command.module == nil, command.otherArities.isEmpty, !command.flags.contains(.container), command.availability.includes(version),
-      command.arity < 0 ? count >= -command.arity : count == command.arity, !suspects[Int(id.index)]
-    else { return judgeOther(id, arguments) }
-    return judgeShape(command.shape, first: 1, arguments)
+    let fact = facts[Int(id.index)]
+    let arity = Int(fact.arity)
+    guard fact.isPlain, arity < 0 ? arguments.count >= 0 &- arity : arguments.count == arity else { return judgeOther(id, arguments) }
+    if fact.shapeFrom == fact.shapeTo || arguments.count == Int(fact.freeCount) { return .runs }
+    return judgeShape(Int(fact.shapeFrom)..<Int(fact.shapeTo), first: 1, arguments)
   }
 
   /// Looks the name up and judges.
