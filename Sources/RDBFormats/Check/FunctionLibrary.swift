@@ -14,7 +14,8 @@ package enum FunctionLibrary {
     guard source.count >= 2, source[0] == 0x23, source[1] == 0x21 else { return problem("a function library without its `#!` line") }
     guard let end = source.firstIndex(of: 0x0A) else { return problem("a function library of one line") }
     let words = source[2..<end].split(whereSeparator: { $0 == 0x20 || (0x09...0x0D).contains($0) })
-    guard let engine = words.first else { return problem("a function library that names no engine") }
+    // With a blank behind `#!` the engine is the empty word, and what follows is no property.
+    guard let engine = words.first, engine.startIndex == 2 else { return problem("a function library that names no engine") }
     guard engine.count == 3, zip(engine, "lua".utf8).allSatisfy({ $0 | 0x20 == $1 }) else {
       return problem("a function library for engine \(String(decoding: engine.prefix(32), as: UTF8.self).debugDescription)")
     }

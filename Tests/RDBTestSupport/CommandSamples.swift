@@ -1,0 +1,758 @@
+// table: commands with good and bad arguments, one a line; a test sends each to every server.
+
+/// Commands whose arguments are right or wrong in a way that needs no data to see; keys have the type their name says.
+package enum CommandSamples {
+  /// What makes the keys: `s` string, `l` list, `t` set, `h` hash, `z` sorted set, `x` stream with group `g`.
+  package static let setup = [
+    "FLUSHALL", "SET s 10", "RPUSH l 1 2 3", "SADD t a b", "HSET h f 1 g 2", "ZADD z 1 a 2 b", "GEOADD geo 1 1 a", "XADD x 5-1 f v", "XGROUP CREATE x g 0",
+  ]
+
+  /// One command a line.
+  package static let lines: [String] = text.split(separator: "\n").map(String.init)
+
+  private static let text = """
+    SET a b
+    SET a b NX
+    SET a b NX XX
+    SET a b NX NX
+    SET a b nx ex 5
+    SET a b EX
+    SET a b EX 0
+    SET a b EX -1
+    SET a b EX abc
+    SET a b EX 9223372036854775807
+    SET a b EX 9223372036854775
+    SET a b PX 9223372036854775807
+    SET a b EX 5 PX 5
+    SET a b EX 5 EX 6
+    SET a b EX 5 KEEPTTL
+    SET a b KEEPTTL KEEPTTL
+    SET a b GET
+    SET a b GET NX
+    SET a b PXAT 99999999999999
+    SET a b EXAT 9999999999
+    SET a b EXAT 0
+    SET a b BAD
+    SET a b EX 05
+    SET a b EX +5
+    SET a b IFEQ x
+    SET a b IFEQ x NX
+    SET
+    SET a
+    SETEX a 5 b
+    SETEX a 0 b
+    SETEX a x b
+    SETEX a 9223372036854775807 b
+    PSETEX a 5 b
+    PSETEX a 0 b
+    PSETEX a 9223372036854775807 b
+    GETEX s EX 5
+    GETEX s PERSIST
+    GETEX s PERSIST EX 5
+    GETEX s EX x
+    GETEX s BAD
+    GETEX s KEEPTTL
+    INCRBY s 5
+    INCRBY s x
+    INCRBY s 5.0
+    INCRBY s 9223372036854775808
+    INCRBY s -0
+    DECRBY s 5
+    DECRBY s -9223372036854775808
+    INCRBYFLOAT s 1.5
+    INCRBYFLOAT s 1e5
+    INCRBYFLOAT s inf
+    INCRBYFLOAT s nan
+    INCRBYFLOAT s x
+    INCRBYFLOAT s 0x10
+    INCR s 5
+    APPEND s
+    SETRANGE s 5 abc
+    SETRANGE s -1 abc
+    SETRANGE s 536870911 a
+    SETRANGE s 536870912 a
+    SETRANGE s x abc
+    SETRANGE s 536870912 ""
+    SETBIT s 7 1
+    SETBIT s 7 2
+    SETBIT s -1 1
+    SETBIT s 4294967296 1
+    SETBIT s x 1
+    SETBIT s 7 x
+    BITOP AND d s
+    BITOP NOT d s
+    BITOP NOT d s s
+    BITOP BAD d s
+    BITOP DIFF d s s
+    BITOP ONE d s
+    BITFIELD s
+    BITFIELD s GET u8 0
+    BITFIELD s GET u64 0
+    BITFIELD s GET i64 0
+    BITFIELD s GET i65 0
+    BITFIELD s GET u0 0
+    BITFIELD s GET x8 0
+    BITFIELD s GET u8
+    BITFIELD s SET u8 #1 200
+    BITFIELD s SET u8 -1 200
+    BITFIELD s SET u8 0 x
+    BITFIELD s INCRBY u8 4294967296 1
+    BITFIELD s OVERFLOW SAT INCRBY u8 0 1
+    BITFIELD s OVERFLOW BAD INCRBY u8 0 1
+    BITFIELD s BAD u8 0
+    BITFIELD s OVERFLOW
+    MSET a 1 b 2
+    MSET a 1 b
+    MSETNX a 1 b
+    MSETEX 1 a b
+    MSETEX 1 a b EX 5
+    MSETEX 2 a b EX 5
+    MSETEX 1 a b NX XX
+    MSETEX x a b
+    MSETEX 0 a b
+    DELIFEQ s 10
+    DELIFEQ s
+    COPY s d
+    COPY s d REPLACE
+    COPY s d DB 1
+    COPY s d DB 99
+    COPY s d DB x
+    COPY s s
+    COPY s d BAD
+    MOVE s 1
+    MOVE s 99
+    MOVE s x
+    SELECT 0
+    SELECT 16
+    SELECT -1
+    SELECT x
+    SWAPDB 0 0
+    SWAPDB 0 16
+    SWAPDB x 0
+    RENAME s d
+    RENAME s
+    EXPIRE s 100
+    EXPIRE s x
+    EXPIRE s 9223372036854775807
+    EXPIRE s -9223372036854775807
+    EXPIRE s 100 NX
+    EXPIRE s 100 NX XX
+    EXPIRE s 100 GT LT
+    EXPIRE s 100 XX GT
+    EXPIRE s 100 NX GT
+    EXPIRE s 100 BAD
+    PEXPIRE s 100
+    PEXPIRE s 9223372036854775807
+    EXPIREAT s 9999999999
+    EXPIREAT s 9223372036854775807
+    PEXPIREAT s 9999999999999
+    PEXPIREAT s 9223372036854775807
+    PEXPIREAT s -1
+    PERSIST s
+    RESTORE r 0 abc
+    RESTORE r -1 abc
+    RESTORE r x abc
+    RESTORE r 0 abc BAD
+    RESTORE r 0 abc IDLETIME 5 FREQ 5
+    RESTORE r 0 abc IDLETIME x
+    RESTORE r 0 abc FREQ 256
+    SORT l
+    SORT l LIMIT 0 1
+    SORT l LIMIT 0
+    SORT l LIMIT x 1
+    SORT l BY nosort GET # STORE d
+    SORT l DESC ALPHA
+    SORT l BAD
+    LINSERT l BEFORE 1 x
+    LINSERT l after 1 x
+    LINSERT l BAD 1 x
+    LSET l 0 x
+    LSET l a x
+    LTRIM l 0 1
+    LTRIM l x 1
+    LREM l 0 1
+    LREM l x 1
+    LPOP l
+    LPOP l 1
+    LPOP l -1
+    LPOP l x
+    LPOP l 1 2
+    RPOP l 0
+    LMOVE l l LEFT RIGHT
+    LMOVE l l left BAD
+    BLMOVE l l LEFT RIGHT 1
+    BLMOVE l l LEFT RIGHT x
+    BLMOVE l l LEFT BAD 1
+    BRPOPLPUSH l l 1
+    BRPOPLPUSH l l -1
+    BLPOP l 1
+    BLPOP l x
+    BLPOP l -1
+    BRPOP l l nan
+    LMPOP 1 l LEFT
+    LMPOP 1 l LEFT COUNT 2
+    LMPOP 1 l LEFT COUNT 0
+    LMPOP 1 l LEFT COUNT 1 COUNT 1
+    LMPOP 0 l LEFT
+    LMPOP 2 l LEFT
+    LMPOP x l LEFT
+    LMPOP 1 l BAD
+    BLMPOP 1 1 l RIGHT
+    BLMPOP x 1 l RIGHT
+    SPOP t
+    SPOP t 1
+    SPOP t -1
+    SPOP t x
+    SPOP t 1 2
+    SMOVE t t a
+    ZADD z 1 c
+    ZADD z 1 c 2
+    ZADD z x c
+    ZADD z nan c
+    ZADD z inf c
+    ZADD z -inf c
+    ZADD z +Infinity c
+    ZADD z 1e400 c
+    ZADD z 1e-400 c
+    ZADD z "" c
+    ZADD z 0x10 c
+    ZADD z 1. c
+    ZADD z .5 c
+    ZADD z 1e c
+    ZADD z NX 1 c
+    ZADD z NX XX 1 c
+    ZADD z GT LT 1 c
+    ZADD z NX GT 1 c
+    ZADD z XX GT CH 1 c
+    ZADD z INCR 1 c
+    ZADD z INCR 1 c 2 d
+    ZADD z NX
+    ZADD z NX CH INCR
+    ZADD z ch ch 1 c
+    ZINCRBY z 1 c
+    ZINCRBY z x c
+    ZINCRBY z nan c
+    ZUNIONSTORE d 1 z
+    ZUNIONSTORE d 2 z
+    ZUNIONSTORE d 0 z
+    ZUNIONSTORE d x z
+    ZUNIONSTORE d 1 z WEIGHTS 2
+    ZUNIONSTORE d 1 z WEIGHTS x
+    ZUNIONSTORE d 1 z WEIGHTS
+    ZUNIONSTORE d 1 z WEIGHTS 1 2
+    ZUNIONSTORE d 1 z AGGREGATE MAX
+    ZUNIONSTORE d 1 z AGGREGATE BAD
+    ZUNIONSTORE d 1 z WITHSCORES
+    ZINTERSTORE d 2 z z WEIGHTS 1 2 AGGREGATE min
+    ZDIFFSTORE d 1 z
+    ZDIFFSTORE d 1 z WEIGHTS 1
+    ZRANGESTORE d z 0 -1
+    ZRANGESTORE d z x -1
+    ZRANGESTORE d z 0 -1 LIMIT 0 1
+    ZRANGESTORE d z 0 1 BYSCORE LIMIT 0 1
+    ZRANGESTORE d z (0 inf BYSCORE
+    ZRANGESTORE d z ((0 inf BYSCORE
+    ZRANGESTORE d z [a [b BYLEX
+    ZRANGESTORE d z a [b BYLEX
+    ZRANGESTORE d z - + BYLEX REV
+    ZRANGESTORE d z 0 1 BYLEX BYSCORE
+    ZRANGESTORE d z 0 1 LIMIT x 1
+    ZRANGESTORE d z 0 1 BAD
+    ZPOPMIN z
+    ZPOPMIN z 1
+    ZPOPMIN z x
+    ZPOPMIN z -1
+    ZPOPMIN z 1 2
+    ZPOPMAX z 0
+    ZMPOP 1 z MIN
+    ZMPOP 1 z MAX COUNT 2
+    ZMPOP 1 z BAD
+    ZMPOP 0 z MIN
+    ZMPOP 1 z MIN COUNT 0
+    BZMPOP 1 1 z MIN
+    BZPOPMIN z 1
+    BZPOPMIN z x
+    BZPOPMAX z -1
+    ZREMRANGEBYRANK z 0 1
+    ZREMRANGEBYRANK z x 1
+    ZREMRANGEBYSCORE z (0 +inf
+    ZREMRANGEBYSCORE z x 1
+    ZREMRANGEBYSCORE z nan 1
+    ZREMRANGEBYSCORE z 0 (
+    ZREMRANGEBYLEX z - +
+    ZREMRANGEBYLEX z a b
+    ZREMRANGEBYLEX z [a (b
+    ZREMRANGEBYLEX z -a +
+    GEOADD geo 13.3 38.1 p
+    GEOADD geo 181 38 p
+    GEOADD geo 13 86 p
+    GEOADD geo x 38 p
+    GEOADD geo 13 x p
+    GEOADD geo NX 13 38 p
+    GEOADD geo NX XX 13 38 p
+    GEOADD geo CH 13 38 p
+    GEOADD geo 13 38 p 1
+    GEORADIUS geo 1 1 10 km
+    GEORADIUS geo 1 1 10 km STORE d
+    GEORADIUS geo 1 1 10 km STORE d WITHDIST
+    GEORADIUS geo 1 1 10 bad
+    GEORADIUS geo 1 1 x km
+    GEORADIUS geo 1 1 -1 km
+    GEORADIUS geo 1 1 10 km COUNT 0
+    GEORADIUS geo 1 1 10 km COUNT 1 ANY
+    GEORADIUS geo 1 1 10 km ANY
+    GEORADIUS geo 200 1 10 km
+    GEORADIUSBYMEMBER geo a 10 km STOREDIST d
+    GEOSEARCHSTORE d geo FROMMEMBER a BYRADIUS 10 km
+    GEOSEARCHSTORE d geo FROMLONLAT 1 1 BYBOX 10 10 km ASC
+    GEOSEARCHSTORE d geo FROMLONLAT 1 1
+    GEOSEARCHSTORE d geo BYRADIUS 10 km
+    GEOSEARCHSTORE d geo FROMMEMBER a FROMLONLAT 1 1 BYRADIUS 10 km
+    GEOSEARCHSTORE d geo FROMMEMBER a BYRADIUS 10 km BYBOX 1 1 km
+    GEOSEARCHSTORE d geo FROMMEMBER a BYRADIUS 10 bad
+    GEOSEARCHSTORE d geo FROMMEMBER a BYRADIUS 10 km STOREDIST
+    GEOSEARCHSTORE d geo FROMMEMBER a BYRADIUS 10 km WITHDIST
+    XADD x * f v
+    XADD x * f
+    XADD x * f v f
+    XADD x 6-0 f v
+    XADD x 6 f v
+    XADD x 6-* f v
+    XADD x 0-0 f v
+    XADD x 0 f v
+    XADD x bad f v
+    XADD x -1 f v
+    XADD x 6-1-1 f v
+    XADD x 18446744073709551616-1 f v
+    XADD x 18446744073709551615-1 f v
+    XADD x MAXLEN 5 * f v
+    XADD x MAXLEN = 5 * f v
+    XADD x MAXLEN ~ 5 * f v
+    XADD x MAXLEN ~ 5 LIMIT 10 * f v
+    XADD x MAXLEN 5 LIMIT 10 * f v
+    XADD x MAXLEN -1 * f v
+    XADD x MAXLEN x * f v
+    XADD x MINID 5 * f v
+    XADD x MINID x * f v
+    XADD x MAXLEN 5 MINID 5 * f v
+    XADD x NOMKSTREAM * f v
+    XADD x KEEPREF * f v
+    XADD x DELREF MAXLEN 5 * f v
+    XADD x LIMIT 5 * f v
+    XTRIM x MAXLEN 5
+    XTRIM x MAXLEN ~ 5 LIMIT 10
+    XTRIM x MAXLEN = 5 LIMIT 10
+    XTRIM x MAXLEN -1
+    XTRIM x MINID 5-1
+    XTRIM x MINID bad
+    XTRIM x BAD 5
+    XTRIM x MAXLEN
+    XTRIM x MAXLEN 5 MAXLEN 6
+    XDEL x 5-1
+    XDEL x bad
+    XDEL x 5-1 bad
+    XACK x g 5-1
+    XACK x g bad
+    XDELEX x IDS 1 5-1
+    XDELEX x KEEPREF IDS 1 5-1
+    XDELEX x IDS 2 5-1
+    XDELEX x IDS 0 5-1
+    XDELEX x IDS 1 bad
+    XDELEX x BAD IDS 1 5-1
+    XACKDEL x g IDS 1 5-1
+    XACKDEL x g ACKED IDS 1 5-1
+    XACKDEL x g IDS x 5-1
+    XCLAIM x g c 0 5-1
+    XCLAIM x g c 0 5-1 FORCE JUSTID
+    XCLAIM x g c 0 5-1 TIME 5 RETRYCOUNT 1 FORCE JUSTID LASTID 5-1
+    XCLAIM x g c 0 5-1 IDLE x
+    XCLAIM x g c 0 5-1 LASTID bad
+    XCLAIM x g c 0 bad
+    XCLAIM x g c x 5-1
+    XCLAIM x g c 0 5-1 BAD
+    XCLAIM x g c -5 5-1
+    XAUTOCLAIM x g c 0 0
+    XAUTOCLAIM x g c 0 0 COUNT 5 JUSTID
+    XAUTOCLAIM x g c 0 0 COUNT 0
+    XAUTOCLAIM x g c 0 bad
+    XAUTOCLAIM x g c x 0
+    XAUTOCLAIM x g c 0 (5
+    XAUTOCLAIM x g c 0 0 BAD
+    XGROUP CREATE x g2 $
+    XGROUP CREATE x g2 5-1
+    XGROUP CREATE x g2 bad
+    XGROUP CREATE y g2 $ MKSTREAM
+    XGROUP CREATE x g2 $ BAD
+    XGROUP CREATE x g2 $ ENTRIESREAD 5
+    XGROUP CREATE x g2 $ ENTRIESREAD -1
+    XGROUP CREATE x g2 $ ENTRIESREAD -2
+    XGROUP CREATE x g2 $ ENTRIESREAD x
+    XGROUP SETID x g $
+    XGROUP SETID x g bad
+    XGROUP SETID x g 5-1 ENTRIESREAD 1
+    XGROUP CREATECONSUMER x g c
+    XGROUP DELCONSUMER x g c
+    XGROUP DESTROY x g
+    XGROUP DESTROY x
+    XGROUP BAD x
+    XGROUP
+    XSETID x 9-9
+    XSETID x bad
+    XSETID x 9-9 ENTRIESADDED 5 MAXDELETEDID 1-1
+    XSETID x 9-9 ENTRIESADDED 5
+    XSETID x 9-9 ENTRIESADDED -1 MAXDELETEDID 1-1
+    XSETID x 9-9 ENTRIESADDED x MAXDELETEDID 1-1
+    XREADGROUP GROUP g c STREAMS x >
+    XREADGROUP GROUP g c COUNT 1 NOACK STREAMS x >
+    XREADGROUP GROUP g c COUNT x STREAMS x >
+    XREADGROUP GROUP g c STREAMS x
+    XREADGROUP GROUP g c STREAMS x bad
+    XREADGROUP GROUP g c BAD STREAMS x >
+    HSET h f v
+    HSET h f v g
+    HSET h f
+    HMSET h f v g
+    HINCRBY h f 1
+    HINCRBY h f x
+    HINCRBYFLOAT h f 1.5
+    HINCRBYFLOAT h f x
+    HINCRBYFLOAT h f inf
+    HINCRBYFLOAT h f nan
+    HEXPIRE h 100 FIELDS 1 f
+    HEXPIRE h x FIELDS 1 f
+    HEXPIRE h -1 FIELDS 1 f
+    HEXPIRE h 100 NX FIELDS 1 f
+    HEXPIRE h 100 NX XX FIELDS 1 f
+    HEXPIRE h 100 BAD FIELDS 1 f
+    HEXPIRE h 100 FIELDS 2 f
+    HEXPIRE h 100 FIELDS 0 f
+    HEXPIRE h 100 FIELDS x f
+    HEXPIRE h 100 FIELDS 1 f g
+    HEXPIRE h 100 BAD 1 f
+    HEXPIRE h 9223372036854775807 FIELDS 1 f
+    HPEXPIREAT h 9999999999999 FIELDS 1 f
+    HPEXPIREAT h 9999999999999 GT FIELDS 2 f g
+    HPEXPIREAT h 9223372036854775807 FIELDS 1 f
+    HPEXPIRE h 100 FIELDS 1 f
+    HEXPIREAT h 9999999999 FIELDS 1 f
+    HPERSIST h FIELDS 1 f
+    HPERSIST h FIELDS 2 f
+    HPERSIST h BAD 1 f
+    HGETDEL h FIELDS 1 f
+    HGETDEL h FIELDS 0 f
+    HGETDEL h FIELDS 2 f
+    HGETEX h EX 5 FIELDS 1 f
+    HGETEX h PERSIST FIELDS 1 f
+    HGETEX h EX 5 PERSIST FIELDS 1 f
+    HGETEX h FIELDS 2 f
+    HGETEX h BAD FIELDS 1 f
+    HSETEX h EX 5 FIELDS 1 f v
+    HSETEX h FNX EX 5 FIELDS 1 f v
+    HSETEX h FNX FXX FIELDS 1 f v
+    HSETEX h KEEPTTL FIELDS 1 f v
+    HSETEX h EX 0 FIELDS 1 f v
+    HSETEX h EX x FIELDS 1 f v
+    HSETEX h FIELDS 2 f v
+    HSETEX h FIELDS 0 f v
+    HSETEX h BAD FIELDS 1 f v
+    FLUSHALL
+    FLUSHALL ASYNC
+    FLUSHALL SYNC
+    FLUSHALL BAD
+    FLUSHDB SYNC BAD
+    SCRIPT FLUSH
+    SCRIPT FLUSH SYNC
+    SCRIPT FLUSH BAD
+    SCRIPT BAD
+    FUNCTION FLUSH
+    FUNCTION FLUSH BAD
+    FUNCTION LOAD bad
+    FUNCTION LOAD REPLACE
+    FUNCTION LOAD REPLACE bad
+    FUNCTION RESTORE abc
+    FUNCTION RESTORE abc BAD
+    FUNCTION BAD
+    EVAL return(1) 0
+    EVAL return(1) 1 a
+    EVAL return(1) 2 a
+    EVAL return(1) -1 a
+    EVAL return(1) x
+    PFADD p a
+    PFMERGE p
+    PFCOUNT p
+    SETNX a
+    GETSET s
+    NOSUCH a
+    HSETNX h f
+    SUBSTR s 0 1
+    SET a b IDLETIME 5
+    SET a b GET EX 5 NX
+    SET a b PXAT 0
+    SET a b PXAT 9223372036854775807
+    SET a b EXAT 9223372036854775807
+    SET a b PX 9223372036854775000
+    SET a b PERSIST
+    GETEX s PXAT 9999999999999
+    GETEX s EXAT 0
+    GETEX s EX 5 PX 5
+    INCRBY s 9223372036854775807
+    INCRBY s 01
+    INCRBY s ""
+    INCRBYFLOAT s ""
+    INCRBYFLOAT s 1e400
+    INCRBYFLOAT s 1e5000
+    INCRBYFLOAT s 1e-5000
+    INCRBYFLOAT s -inf
+    INCRBYFLOAT s infinity
+    INCRBYFLOAT s 1x
+    ZADD z 1e308 c
+    ZADD z 1e309 c
+    ZADD z 1e-320 c
+    ZADD z 5e-324 c
+    ZADD z -0 c
+    ZADD z 0e0 c
+    ZADD z 0e999 c
+    ZADD z +1 c
+    ZADD z 1e+5 c
+    ZADD z 1E5 c
+    ZADD z - c
+    ZADD z . c
+    ZADD z e5 c
+    ZADD z INF c
+    ZADD z -Infinity c
+    ZADD z infin c
+    ZADD z 0x c
+    ZADD z 1,5 c
+    ZADD z 123456789012345678901234567890 c
+    ZADD z XX NX CH 1 c
+    ZADD z LT XX 1 c
+    ZADD z LT NX 1 c
+    ZADD z incr nx 1 c
+    ZINCRBY z 0x10 c
+    ZINCRBY z inf c
+    ZUNIONSTORE d 1 z WEIGHTS 0x10
+    ZUNIONSTORE d 1 z WEIGHTS inf
+    ZUNIONSTORE d 1 z WEIGHTS nan
+    ZUNIONSTORE d 1 z AGGREGATE
+    ZUNIONSTORE d 1 z AGGREGATE SUM WEIGHTS 1
+    ZINTERSTORE d 1 z AGGREGATE COUNT
+    ZDIFFSTORE d 0 z
+    ZDIFFSTORE d 1 z z
+    ZREMRANGEBYSCORE z 0x10 1
+    ZREMRANGEBYSCORE z "" 1
+    ZREMRANGEBYSCORE z 1e400 1
+    ZREMRANGEBYSCORE z (inf -inf
+    ZREMRANGEBYLEX z [ [
+    ZREMRANGEBYLEX z ( +
+    ZREMRANGEBYLEX z ++ +
+    ZREMRANGEBYLEX z "" +
+    ZRANGESTORE d z 1 2 REV LIMIT 0 1 BYSCORE
+    ZRANGESTORE d z 1 2 WITHSCORES
+    ZRANGESTORE d z 1 2 BYSCORE LIMIT 0
+    GEOADD geo 13 38
+    GEOADD geo 0x10 38 p
+    GEOADD geo 180 85.05112878 p
+    GEOADD geo -180 -85.05112878 p
+    GEOADD geo 180.0000001 0 p
+    GEOADD geo nan 38 p
+    GEOADD geo inf 38 p
+    GEOADD geo XX CH 13 38 p 14 38 q
+    GEORADIUS geo 1 1 10 km ASC DESC
+    GEORADIUS geo 1 1 10 km STORE
+    GEORADIUS geo 1 1 10 km COUNT x
+    GEORADIUS geo 1 1 10 km BAD
+    GEOSEARCHSTORE d geo FROMMEMBER a BYBOX -1 1 km
+    GEOSEARCHSTORE d geo FROMMEMBER a BYRADIUS 10 km COUNT 0
+    GEOSEARCHSTORE d geo FROMMEMBER a BYRADIUS 10 km COUNT 2 ANY DESC
+    GEOSEARCHSTORE d geo FROMLONLAT 200 1 BYRADIUS 1 m
+    GEOSEARCHSTORE d geo FROMLONLAT x 1 BYRADIUS 1 m
+    LMOVE l l LEFT
+    LMOVE l l LEFT RIGHT 1
+    LPOP l 0
+    LPOP l 9223372036854775807
+    LPOP l 99999999999999999999
+    SPOP t 0
+    XADD x +5 f v
+    XADD x 6- f v
+    XADD x -5 f v
+    XADD x *-1 f v
+    XADD x 6-*1 f v
+    XADD x "" f v
+    XADD x 007-01 f v
+    XADD x $ f v
+    XADD x MAXLEN ~ x * f v
+    XADD x MAXLEN ~ 5 LIMIT -1 * f v
+    XADD x MAXLEN ~ 5 LIMIT 0 * f v
+    XADD x MAXLEN ~ 5 LIMIT x * f v
+    XADD x MINID ~ 5-1 LIMIT 10 * f v
+    XADD x MINID = 5 * f v
+    XADD x MAXLEN 5 MAXLEN 6 * f v
+    XADD x KEEPREF DELREF * f v
+    XADD x NOMKSTREAM NOMKSTREAM MAXLEN 1 * f v
+    XADD x MAXLEN
+    XADD x MAXLEN 5 6-1
+    XTRIM x MAXLEN ~ 5 LIMIT -1
+    XTRIM x KEEPREF MAXLEN 5
+    XTRIM x MAXLEN 5 ACKED
+    XTRIM x MAXLEN 5 NOMKSTREAM
+    XTRIM x NOMKSTREAM MAXLEN 5
+    XTRIM x LIMIT 5
+    XTRIM x MAXLEN 5 MINID 5
+    XTRIM x MAXLEN 5 BAD
+    XDEL x 5-1 6
+    XDEL x -
+    XDEL x 5-1-1
+    XCLAIM x g c 0 5-1 RETRYCOUNT -1
+    XCLAIM x g c 0 5-1 TIME x
+    XCLAIM x g c 0 5-1 IDLE
+    XCLAIM x g c 0 5-1 6-1 7 JUSTID FORCE
+    XCLAIM x g c 0 5-1 JUSTID 6-1
+    XCLAIM x g c 0 5-1 JUSTID JUSTID
+    XCLAIM x g c 0 - JUSTID
+    XAUTOCLAIM x g c 0 - COUNT 5
+    XAUTOCLAIM x g c 0 +
+    XAUTOCLAIM x g c 0 0 COUNT x
+    XAUTOCLAIM x g c 0 0 COUNT
+    XGROUP CREATE x g2 -
+    XGROUP CREATE x g2 +
+    XGROUP CREATE x g2 5 ENTRIESREAD
+    XGROUP SETID x g -
+    XGROUP SETID x g $ MKSTREAM
+    XGROUP SETID x g $ ENTRIESREAD -5
+    XGROUP CREATECONSUMER x g c d
+    XSETID x $
+    XSETID x 9-9 MAXDELETEDID bad ENTRIESADDED 1
+    XSETID x 9-9 BAD 1
+    XREADGROUP GROUP g c STREAMS x $
+    XREADGROUP GROUP g c STREAMS x 0-0
+    XREADGROUP GROUP g c BLOCK -1 STREAMS x 0
+    XREADGROUP GROUP g c BLOCK x STREAMS x 0
+    XREADGROUP GROUP g c COUNT -1 STREAMS x 0
+    XREADGROUP COUNT 1 GROUP g c STREAMS x 0
+    XREADGROUP COUNT 1 STREAMS x 0 GROUP g
+    HINCRBY h f 9223372036854775808
+    HINCRBY h f 1.0
+    HINCRBYFLOAT h f ""
+    HINCRBYFLOAT h f 0x10
+    HSETNX h f v
+    HEXPIRE h 70368744177 FIELDS 1 f
+    HEXPIRE h 70368744178 FIELDS 1 f
+    HPEXPIRE h 70368744177663 FIELDS 1 f
+    HPEXPIREAT h 70368744177663 FIELDS 1 f
+    HPEXPIREAT h 70368744177664 FIELDS 1 f
+    HEXPIREAT h 70368744177 FIELDS 1 f
+    HEXPIREAT h 70368744178 FIELDS 1 f
+    HPEXPIREAT h 0 FIELDS 1 f
+    HEXPIRE h 100 GT LT FIELDS 1 f
+    HEXPIRE h 100 NX NX FIELDS 1 f
+    HEXPIRE h 100 FIELDS -1 f
+    HEXPIRE h x BAD 1 f
+    HPERSIST h FIELDS 0 f
+    HPERSIST h FIELDS x f
+    HPERSIST h FIELDS 1 f g
+    HGETDEL h BAD 1 f
+    HGETDEL h FIELDS 1 f g
+    HGETDEL h FIELDS x f
+    HGETEX h EX 0 FIELDS 1 f
+    HGETEX h PX -1 FIELDS 1 f
+    HGETEX h EX x FIELDS 1 f
+    HGETEX h EXAT 9999999999 FIELDS 1 f
+    HGETEX h FIELDS 1 f
+    HGETEX h FIELDS 1 f g
+    HGETEX h KEEPTTL FIELDS 1 f
+    HGETEX h FIELDS 1 f EX 5
+    HSETEX h FIELDS 1 f v
+    HSETEX h FIELDS 1 f v EX 5
+    HSETEX h EX 5 PX 5 FIELDS 1 f v
+    HSETEX h EX 5 KEEPTTL FIELDS 1 f v
+    HSETEX h PXAT 70368744177664 FIELDS 1 f v
+    HSETEX h EX -1 FIELDS 1 f v
+    HSETEX h FIELDS x f v
+    HSETEX h FIELDS 1 f v g
+    HSETEX h FIELDS 1 f v g w
+    HSETEX h NX FIELDS 1 f v
+    HSETEX h XX EX 5 FIELDS 1 f v
+    MSETEX 1 a b XX EX 5
+    MSETEX 1 a b EX 0
+    MSETEX 1 a b BAD
+    MSETEX 1 a b c
+    MSETEX 1 a b KEEPTTL EX 5
+    MSETEX -1 a b
+    MSETEX 9223372036854775807 a b
+    COPY s d DB 1 REPLACE DB 2
+    COPY s s DB 1
+    COPY s d DB
+    COPY s d DB -1
+    EXPIRE s 9223372036854775
+    EXPIRE s -9223372036854776
+    EXPIREAT s 9223372036854775
+    EXPIREAT s 9223372036854776
+    PEXPIRE s 9223372036854770000
+    PEXPIRE s -9223372036854775808
+    EXPIRE s 100 XX XX
+    EXPIRE s 100 XX LT
+    EXPIRE s x BAD
+    RESTORE r 0 abc REPLACE ABSTTL
+    RESTORE r 0 abc IDLETIME -1
+    RESTORE r 0 abc FREQ x
+    RESTORE r 0 abc FREQ
+    RESTORE r 0 ""
+    SORT l BY
+    SORT l ASC DESC LIMIT 1 2 LIMIT 3 4
+    SORT l STORE
+    SORT_RO l STORE d
+    BITOP ANDOR d s
+    BITOP DIFF d s
+    BITOP not d s
+    BITFIELD s GET I8 0
+    BITFIELD s GET i8 #0
+    BITFIELD s GET i08 0
+    BITFIELD s GET i 0
+    BITFIELD s GET i8 #-1
+    BITFIELD s GET u8 4294967288
+    BITFIELD s GET u8 4294967289
+    BITFIELD s SET i64 #67108864 1
+    BITFIELD s SET u8 0 1 GET u8 0 OVERFLOW fail INCRBY u8 0 300
+    BITFIELD s SET u8 0
+    BITFIELD s SET u8 x 1 BAD
+    SETBIT s 4294967295 0
+    SETBIT s 07 1
+    SETRANGE s 0 ""
+    SETRANGE s -1 ""
+    BLPOP l 1e400
+    BLPOP l 0x10
+    BLPOP l ""
+    BLPOP l inf
+    BLPOP l 99999999999999999999
+    BLPOP l 1 2 3 x
+    BLMPOP -1 1 l LEFT
+    BLMPOP 1 0 l LEFT
+    BZMPOP x 1 z MIN
+    LMPOP 1 l LEFT COUNT
+    LMPOP 1 l LEFT COUNT x
+    LMPOP 1 l LEFT BAD 1
+    LMPOP -1 l LEFT
+    ZMPOP 1 z MAX COUNT x
+    ZMPOP x z MAX
+    FLUSHDB ASYNC
+    FLUSHDB ASYNC SYNC
+    SELECT 15
+    SELECT 01
+    SWAPDB 0 x
+    SWAPDB -1 0
+    MOVE s -1
+    EVAL return(1) 1
+    EVAL return(1) 9223372036854775807 a
+    EVALSHA 0000 x
+    FCALL f x
+    FCALL f -1
+    FUNCTION LOAD #!bad
+    FUNCTION LOAD
+    FUNCTION RESTORE ""
+    FUNCTION DELETE
+    LINSERT l BEFORE 1
+    LSET l 9223372036854775808 x
+    LTRIM l 0 1.5
+    PERSIST s s
+    """
+}
