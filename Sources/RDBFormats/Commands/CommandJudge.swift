@@ -50,6 +50,17 @@ public struct CommandJudge: Sendable {
     "SYNC", "SHUTDOWN", "UNSUBSCRIBE", "PUNSUBSCRIBE", "RESET", "CLIENT|INFO", "REPLICAOF", "SLAVEOF", "AUTH",
   ]
 
+  /// Commands of which some servers look at the arguments before they decide to go on living; all of the above.
+  static var watchedCommands: [String] { stoppingCommands + stoppingCommandsOfOld }
+
+  /// Whether a command with as many words as these runs whatever they are.
+  func alwaysRuns<Arguments: CommandArguments & ~Copyable>(_ id: Command.ID, _ arguments: borrowing Arguments) -> Bool {
+    let fact = facts[Int(id.index)]
+    guard fact.isPlain, judge(id, arguments) == .runs else { return false }
+    return fact.shapeFrom == fact.shapeTo || arguments.count == Int(fact.freeCount)
+      || table.shapes.dependsOnCountOnly(Int(fact.shapeFrom)..<Int(fact.shapeTo))
+  }
+
   /// Judges a command that ``CommandTable/lookup(_:)`` found, or did not.
   ///
   /// - Parameters:
