@@ -9,11 +9,15 @@ enum SourceOpening {
     return path.hasPrefix("@") ? "a backup in a repository" : nil
   }
 
+  /// Ends with a sentence for sources that this version does not read yet.
+  static func refuseLater(_ path: String) throws {
+    guard let what = later(path) else { return }
+    // The address may hold a password: it is not repeated.
+    throw Ending.failed("the source is \(what), which this version of rdbtool does not read yet; give it a file, or - for standard input")
+  }
+
   static func open(_ path: String, _ options: CommonOptions) throws -> OpenedSource {
-    if let what = later(path) {
-      // The address may hold a password: it is not repeated.
-      throw Ending.failed("the source is \(what), which this version of rdbtool does not read yet; give it a file, or - for standard input")
-    }
+    try refuseLater(path)
     do throws(SourceError) {
       let source = try InputFile.open(path)
       Diagnostics.say(
