@@ -26,7 +26,8 @@ package struct HistoryCounts: Hashable, Sendable {
   /// How many that no server knows.
   package var unknown: UInt64 { slots[Self.unknownSlot] }
 
-  static func += (sum: inout HistoryCounts, more: HistoryCounts) {
+  /// Adds all of them.
+  package static func += (sum: inout HistoryCounts, more: HistoryCounts) {
     for slot in sum.slots.indices { sum.slots[slot] &+= more.slots[slot] }
   }
 }
