@@ -10,8 +10,15 @@ extension HistoryView {
 
   /// The report for a person.
   ///
-  /// - Parameter isShort: only what was read and which moments can be had; the life of keys stands before it.
-  func text(_ style: TextStyle, isShort: Bool, isVerbose: Bool) -> String {
+  /// - Parameters:
+  ///   - isShort: only what was read and which moments can be had; the life of keys stands before it.
+  ///   - isQuiet: only what was destroyed and what is damaged.
+  ///   - isVerbose: every bucket.
+  func text(_ style: TextStyle, isShort: Bool, isQuiet: Bool, isVerbose: Bool) -> String {
+    if isQuiet {
+      let lines = (isShort || report.events.isEmpty && report.moreEvents.isEmpty ? [] : eventLines(style)) + damageLines(style)
+      return lines.map { $0 + "\n" }.joined()
+    }
     var lines = ["\(PathText(source)): \(style.strong(summary))"]
     lines += windowLines(style)
     if !isShort, report.kind != .rdb {
@@ -71,7 +78,8 @@ extension HistoryView {
     guard !rows.isEmpty else { return [] }
     var lines: [String] = []
     if !buckets.isEmpty {
-      let line = Sparkline(buckets.map { ($0.start, $0.counts.total) }, width: width)
+      // Finer than the table, as far as there is room.
+      let line = Sparkline(report.timeline.totals.map { ($0.start, $0.count) }, width: report.timeline.width)
       let most = buckets.max { $0.counts.total < $1.counts.total }
       lines.append("  commands per \(unitName(width)), at most \(grouped(most?.counts.total ?? 0)) at \(text(most?.start))")
       lines.append("  |\(line.text)|")
