@@ -58,24 +58,3 @@ struct HistoryInput {
     }
   }
 }
-
-/// A source that tells how far it was read.
-final class CountedSource: ByteSource {
-  private let source: any ByteSource
-  private let told: () -> Void
-  /// Why it failed: the parser only says that it did.
-  private(set) var failure: (any Error)?
-
-  init(_ source: any ByteSource, told: @escaping () -> Void) {
-    self.source = source
-    self.told = told
-  }
-
-  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-    told()
-    do { return try source.read(into: buffer) } catch {
-      failure = error
-      throw error
-    }
-  }
-}

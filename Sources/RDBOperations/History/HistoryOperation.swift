@@ -103,7 +103,7 @@ package struct HistoryOperation {
     }
     let before = bytesBefore
     let progress = options.progress
-    let counted = CountedSource(source.source) { progress?(before &+ source.bytesRead) }
+    let counted = CountedSource(source.source) { _ in progress?(before &+ source.bytesRead) }
     let start: AOFScanner?
     do throws(DecodeFault) { start = try scanner(counted, source, &part) } catch {
       if case .inputFailed = error.reason { throw .reading(path: source.path, counted.failure ?? error) }

@@ -103,7 +103,7 @@ final class AOFCheck {
   ) throws(CheckOperation.Failure) {
     var part = CheckedPart(name: name, type: type, isLast: isLast)
     defer { parts.append(part) }
-    let counted = CountedSource(source.source, from: bytesBefore, progress)
+    let counted = CountedSource(source.source) { [bytesBefore, progress] in progress?(bytesBefore &+ $0) }
     let start: AOFStart
     do throws(DecodeFault) { start = try AOFStart(counted, byteCount: source.uncompressedByteCount) } catch {
       if let failure = counted.failure { throw .source(failure) }
@@ -185,32 +185,5 @@ final class AOFCheck {
   private func report(_ path: String) -> CheckReport {
     if context == nil { _ = makeContext(parts.lazy.compactMap(\.preamble).first?.writer) }
     return AOFVerdict(self).report(path)
-  }
-}
-
-/// Counts what is read of a source, and remembers why it failed.
-private final class CountedSource: ByteSource {
-  private let source: any ByteSource
-  private let before: UInt64
-  private let progress: ((UInt64) -> Void)?
-  private(set) var byteCount: UInt64 = 0
-  private(set) var failure: (any Error)?
-
-  init(_ source: any ByteSource, from before: UInt64, _ progress: ((UInt64) -> Void)?) {
-    self.source = source
-    self.before = before
-    self.progress = progress
-  }
-
-  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-    do {
-      let count = try source.read(into: buffer)
-      byteCount &+= UInt64(max(0, count))
-      progress?(before &+ byteCount)
-      return count
-    } catch {
-      failure = error
-      throw error
-    }
   }
 }
