@@ -58,6 +58,17 @@ final class RepairPlan {
     losses.append(loss)
   }
 
+  /// Takes bytes from `offset` on out of what was lost last: they will be looked at again.
+  func regain(from offset: Int) {
+    if let last = losses.last, last.range.upperBound > offset, last.range.lowerBound < offset {
+      losses[losses.count - 1].range = last.range.lowerBound..<offset
+    }
+    while let last = lostRanges.last, last.upperBound > offset {
+      lostRanges.removeLast()
+      if last.lowerBound < offset { lostRanges.append(last.lowerBound..<offset) }
+    }
+  }
+
   /// Bytes that go to the quarantine without being a loss by themselves.
   func leaveOut(_ range: Range<Int>) {
     guard !range.isEmpty else { return }

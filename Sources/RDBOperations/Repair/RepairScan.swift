@@ -209,6 +209,7 @@ final class RepairScan {
   private func behind(_ ending: RDBFramer.Ending) throws -> Int? {
     let end = ending.offset + 1 + ending.checksumByteCount
     guard ending.trailingByteCount > 0 else { return nil }
+    if checksum != .valid, !ending.trailingIsZero { _ = try review(before: ending.offset) }
     if checksum != .valid, !ending.trailingIsZero, let next = try search.first(from: ending.offset + 1, woundAt: ending.offset) {
       woundCount += 1
       plan.lose(SalvageLoss(ending.offset..<next, why: "an end opcode in the middle of the file", isKey: false))
@@ -222,8 +223,13 @@ final class RepairScan {
   /// Looks for the next place that can be read; what lies between is lost.
   private func wound(_ fault: DecodeFault, at place: Int) throws -> Int? {
     woundCount += 1
-    try dropDoubtful(before: place, fault)
-    let next = try search.first(from: place + 1, woundAt: place)
+    let start = try dropDoubtful(before: place, fault)
+    let next = try search.first(from: start + 1, woundAt: place)
+    if let next, next < place {
+      // The record before had swallowed what stands there.
+      plan.regain(from: next)
+      return next
+    }
     let end = next ?? bytes.byteCount
     // An end opcode that is not one any more, or the bytes of the checksum: nothing that held a key.
     let isTail = next == nil && (fault.isEndMissing || bytes.byteCount - place <= 9 && brokenItem?.record == nil)
@@ -233,50 +239,78 @@ final class RepairScan {
       return nil
     }
     var loss = brokenItem?.record ?? SalvageLoss(place..<end, why: "", isKey: true)
+    if let key = loss.key, let encoding = loss.encoding, search.evidence(key, encoding) < 0 { loss.key = nil }
     loss.range = place..<end
     loss.why = fault.reason.message
     try lose(loss)
     return next
   }
 
+  /// Looks once more at what was walked last, and learns what keys look like here.
+  private func review(before place: Int) throws -> [RecordSearch.Reviewed] {
+    guard let start = pieces.first(where: { $0.offset >= place - (2 << 20) }), start.offset < place else { return [] }
+    let items = try search.review(start.offset..<place, database: start.database)
+    return items.last?.range.upperBound == place ? items : []
+  }
+
   /// The records right in front of a wound may be part of it: a length that became too short lets bytes of a value pass for
   /// records. What cannot prove itself goes, back to the first that can.
-  private func dropDoubtful(before place: Int, _ fault: DecodeFault) throws {
-    guard let start = pieces.first(where: { $0.offset >= place - (2 << 20) }), start.offset < place else { return }
-    let items = try search.review(start.offset..<place, database: start.database)
-    guard items.last?.range.upperBound == place else { return }
+  ///
+  /// - Returns: where bytes of other records may begin, the place of the wound at the latest.
+  private func dropDoubtful(before place: Int, _ fault: DecodeFault) throws -> Int {
+    let items = try review(before: place)
     var count = 0
-    while count < items.count, items[items.count - 1 - count].bits < 2 { count += 1 }
+    while count < items.count {
+      let item = items[items.count - 1 - count]
+      // What is known to be wounded explains the rest; it is lost already.
+      if item.bits >= 2 || (item.isWounded && item.keyBits >= 0) { break }
+      count += 1
+    }
     // What stands where a type should was put there by the record before, more often than not.
-    if count < items.count, let last = items.dropLast(count).last, last.isKey, !last.isSelfContained, isShifted(fault, count) { count += 1 }
-    guard count > 0 else { return }
+    if count < items.count, case let last = items[items.count - 1 - count], last.key != nil, !last.isWounded, !last.isSelfContained,
+      try isShifted(fault, at: place, doubtful: count)
+    {
+      count += 1
+    }
+    // A damaged container that ends where no record begins may have been shorter.
+    var swallowed = place
+    if count < items.count, case let last = items[items.count - 1 - count], last.isWounded,
+      let loss = plan.losses.last(where: { $0.range == last.range })
+    {
+      swallowed = max(loss.range.lowerBound, loss.faultOffset ?? loss.range.lowerBound)
+    }
+    guard count > 0 else { return swallowed }
     let doubtful = items.suffix(count)
-    guard let first = doubtful.first else { return }
+    guard let first = doubtful.first else { return swallowed }
     plan.retract(from: first.range.lowerBound)
-    for item in doubtful {
+    for item in doubtful where !item.isWounded {
       var loss = SalvageLoss(
-        item.range, why: "it stands in front of a wound and nothing proves that it is not part of it", isKey: item.isKey && item.bits >= 2)
-      guard item.isKey else {
-        plan.lose(loss)
+        item.range, why: "it stands in front of a wound and nothing proves that it is not part of it",
+        isKey: item.key != nil && item.bits >= 2)
+      guard let key = item.key else {
+        plan.leaveOut(item.range)
         continue
       }
-      loss.key = item.key
+      loss.key = key
       loss.encoding = item.encoding
       loss.attributes = item.attributes
       loss.database = item.database
       plan.lose(loss)
       forget(loss)
     }
+    return min(swallowed, first.range.lowerBound)
   }
 
   /// Whether the place of a fault is likely to be no beginning of a record at all.
-  private func isShifted(_ fault: DecodeFault, _ doubtful: Int) -> Bool {
+  private func isShifted(_ fault: DecodeFault, at place: Int, doubtful: Int) throws -> Bool {
     if doubtful > 0 { return true }
     switch fault.reason {
-    case .unknownOpcode, .moduleValuePreGA, .functionPreGA: return true
+    case .unknownOpcode, .moduleValuePreGA, .functionPreGA:
+      // Or only the one byte is wrong, and a key follows as it should.
+      return try !(search.couldBeKey(behind: place) || bytes.byteCount - place == 9)
     case .endMissing, .inputFailed: return false
     default:
-      guard let record = brokenItem?.record, let key = record.key, let encoding = record.encoding else { return false }
+      guard let record = brokenItem?.record, let key = record.key, let encoding = record.encoding else { return true }
       return search.evidence(key, encoding) < 0
     }
   }

@@ -11,7 +11,8 @@ struct EvidenceVisitor: ~Copyable {
   private var scores = 0
   private var oddScores = 0
   private var defects = 0
-  private var isWounded = false
+  /// Whether something is wrong inside the value.
+  private(set) var isWounded = false
   private var other = 0
   let judge: Judge
 
@@ -31,10 +32,12 @@ struct EvidenceVisitor: ~Copyable {
   }
 
   /// What the item came to.
-  func bits(_ shapes: borrowing KeyShapes, fileByteCount: Int) -> Int {
-    guard hasRecord else { return other }
-    return shapes.evidence(key, head.encoding) + attributeBits + valueBits
+  func bits(_ shapes: borrowing KeyShapes) -> Int {
+    hasRecord ? shapes.evidence(key, head.encoding) + bitsWithoutKey : other
   }
+
+  /// The same without what the key has to say.
+  var bitsWithoutKey: Int { hasRecord ? attributeBits + valueBits : other }
 
   /// Whether the record's end is proved by more than the length of its last string.
   var isSelfContained: Bool {

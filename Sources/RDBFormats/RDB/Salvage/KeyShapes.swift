@@ -11,10 +11,12 @@ struct KeyShapes {
 
   /// From so many keys on a key unlike all of them counts against a place.
   private static let enoughKeys: UInt32 = 32
+  /// Whether so many were seen.
+  var knowsEnough: Bool { count >= Self.enoughKeys }
 
   /// Takes a sound record in.
   mutating func learn(_ key: UnsafeRawBufferPointer, _ encoding: ValueEncoding) {
-    guard count < UInt32.max / 2 else { return }
+    guard count < UInt32.max / 2, !key.isEmpty else { return }
     count += 1
     prefixes[Self.prefix(key)] += 1
     forms[Self.form(key)] += 1
@@ -23,7 +25,9 @@ struct KeyShapes {
   }
 
   /// How much a key speaks for (or, negative, against) a record being one, in bits.
-  func evidence(_ key: UnsafeRawBufferPointer, _ encoding: ValueEncoding) -> Int {
+  ///
+  /// - Parameter isLearned: whether it was taken in itself, which must not speak for it.
+  func evidence(_ key: UnsafeRawBufferPointer, _ encoding: ValueEncoding, isLearned: Bool = false) -> Int {
     if key.isEmpty { return -20 }
     var bits = 0
     let isText = Self.isText(key)
@@ -32,16 +36,18 @@ struct KeyShapes {
     } else if binaryCount * 20 < count || count == 0 {
       bits -= 12
     }
-    let prefix = prefixes[Self.prefix(key)]
-    let form = forms[Self.form(key)]
+    let own: UInt32 = isLearned ? 1 : 0
+    let prefix = prefixes[Self.prefix(key)] &- own
+    let form = forms[Self.form(key)] &- own
+    let alike = encodings[Int(encoding.rawValue)] &- own
     if count >= Self.enoughKeys {
       bits += prefix == 0 ? -5 : min(10, Self.log2(prefix, 1024, of: count))
       bits += form == 0 ? -3 : min(8, Self.log2(form, 256, of: count))
-      bits += encodings[Int(encoding.rawValue)] == 0 ? -4 : 3
+      bits += alike == 0 ? -4 : 3
     } else {
       if prefix > 0 { bits += 6 }
       if form > 0 { bits += 3 }
-      if encodings[Int(encoding.rawValue)] > 0 { bits += 2 }
+      if alike > 0 { bits += 2 }
     }
     return bits
   }

@@ -22,11 +22,15 @@ package final class RecordSearch {
   /// Bytes that candidates made us walk, and those that were scanned: the former may be only so many times the latter.
   private var walkedByteCount = 0
   private var scannedByteCount = 0
+  private var firstKey: [UInt8] = []
+  private var visited: [Int] = []
   /// Places from which the walk is known to fail.
   private var failures: Set<Int> = []
 
   /// What a first item and what a chain have to speak for themselves, in bits.
-  private static let minimumOfFirst = 8, minimumOfChain = 24, minimumOfBrokenChain = 40
+  private static let minimumOfChain = 24, minimumOfBrokenChain = 40
+  /// While little is known of the keys a text that is one has to do.
+  private var minimumOfFirst: Int { shapes.knowsEnough ? 8 : 5 }
   /// What ends a chain that goes on.
   private static let enoughItems = 24
   private static let maximumItemByteCount = 16 << 20
@@ -48,43 +52,61 @@ package final class RecordSearch {
   package struct Reviewed {
     /// Where it stands.
     package let range: Range<Int>
-    /// How much speaks for it, in bits.
-    package let bits: Int
-    /// Whether it is a key, and in which database with what attributes.
-    package let isKey: Bool
-    package let attributes: KeyAttributes
+    /// The key, in which database, how written and with what attributes; nil for what is no key.
+    package let key: [UInt8]?
     package let database: UInt64
+    package let encoding: ValueEncoding
+    package let attributes: KeyAttributes
+    /// Whether something is wrong inside the value.
+    package let isWounded: Bool
     /// Whether its end is proved by more than a length.
     package let isSelfContained: Bool
-    package let key: [UInt8]?
-    package let encoding: ValueEncoding
-    /// Where the text of a plain string begins, and the bytes of its length in front of it; nil for others.
-    package let valueOffset: Int
+    /// How much speaks for it, in bits: its key, and everything else.
+    package fileprivate(set) var keyBits = 0
+    package let otherBits: Int
+    package var bits: Int { keyBits + otherBits }
   }
 
-  /// Looks once more at items that a walk went through, and learns from those that are certain.
+  /// The most items that are looked at once more.
+  private static let maximumReview = 1 << 14
+
+  /// Looks once more at items that a walk went through, and learns what keys look like here.
   ///
   /// - Parameters:
   ///   - range: begins and ends between items.
   ///   - database: of the first key.
+  /// - Returns: the last items of it.
   package func review(_ range: Range<Int>, database: UInt64) throws -> [Reviewed] {
     var items: [Reviewed] = []
     var offset = range.lowerBound
     var parser = parser
     parser.state = RDBParser.State(database: database)
     while offset < range.upperBound {
-      guard case .item(let end, let bits) = try item(at: offset, &parser, limit: Self.maximumItemByteCount) else { break }
+      guard case .item(let end, _) = try item(at: offset, &parser, limit: Self.maximumItemByteCount) else { break }
+      let isKey = visitor.hasRecord
+      if items.count >= 2 * Self.maximumReview { items.removeFirst(Self.maximumReview) }
       items.append(
         Reviewed(
-          range: offset..<end, bits: bits, isKey: visitor.hasRecord, attributes: visitor.head.attributes,
-          database: visitor.head.database,
-          isSelfContained: visitor.hasRecord ? visitor.isSelfContained : bits > 0, key: visitor.hasRecord ? [UInt8](visitor.key.prefix(64 << 10)) : nil,
-          encoding: visitor.head.encoding, valueOffset: visitor.head.valueOffset))
-      // The last few may be the first that are wrong.
-      if visitor.hasRecord, bits >= 0, range.upperBound - end > 256 || bits >= 16 { shapes.learn(visitor.key, visitor.head.encoding) }
+          range: offset..<end, key: isKey ? [UInt8](visitor.key.prefix(64 << 10)) : nil, database: visitor.head.database,
+          encoding: visitor.head.encoding, attributes: visitor.head.attributes, isWounded: visitor.isWounded,
+          isSelfContained: isKey ? visitor.isSelfContained : visitor.bitsWithoutKey > 0, otherBits: visitor.bitsWithoutKey))
+      if isKey, !visitor.isWounded { shapes.learn(visitor.key, visitor.head.encoding) }
       offset = end
     }
+    // Each is weighed by all others, those behind it included.
+    for index in items.indices {
+      guard let key = items[index].key else { continue }
+      items[index].keyBits = key.withUnsafeBytes { shapes.evidence($0, items[index].encoding, isLearned: !items[index].isWounded) }
+    }
     return items
+  }
+
+  /// Whether a record would stand at `offset` if only its first byte were right: a name that fits the others follows.
+  package func couldBeKey(behind offset: Int) throws -> Bool {
+    try chain.load(bytes, at: offset + 1, byteCount: 4096)
+    guard chain.count > 1, case let size = Int(chain.bytes[0]), (3..<64).contains(size), size < chain.count else { return false }
+    let name = UnsafeRawBufferPointer(rebasing: chain.bytes[1..<1 + size])
+    return KeyShapes.isText(name) && shapes.evidence(name, .string) >= (shapes.knowsEnough ? 8 : 3)
   }
 
   /// How much a key that was read speaks for its record, in bits.
@@ -111,9 +133,13 @@ package final class RecordSearch {
 
   /// The first place at or behind `start` where items begin that prove themselves.
   ///
+  /// - Parameters:
+  ///   - start: where to begin; it may lie in a record that seems to have swallowed others.
+  ///   - wound: where the walk came to its end; items that begin before it have to lead beyond it.
   /// - Returns: nil when there is none before the end.
   /// - Complexity: O(bytes up to it).
   package func first(from start: Int, woundAt wound: Int) throws -> Int? {
+    failures = [wound]
     var offset = max(0, start)
     while offset < bytes.byteCount {
       try scan.load(bytes, at: offset, byteCount: 1 << 20)
@@ -127,7 +153,7 @@ package final class RecordSearch {
         if try proves(place, woundAt: wound) { return place }
       }
       offset += stop
-      failures.removeAll(keepingCapacity: true)
+      failures = [wound]
     }
     return nil
   }
@@ -154,12 +180,23 @@ package final class RecordSearch {
   }
 
   private func proves(_ start: Int, woundAt wound: Int) throws -> Bool {
+    visited.removeAll(keepingCapacity: true)
+    if try leadsOn(start, woundAt: wound) { return true }
+    // Whoever comes by one of these places fails as this one did; a first item that says too little is no reason.
+    if visited.count > 1 { failures.formUnion(visited) }
+    return false
+  }
+
+  private func leadsOn(_ start: Int, woundAt wound: Int) throws -> Bool {
     var parser = parser
     parser.state = RDBParser.State(database: parser.database)
     var offset = start
     var total = 0
     var first = 0
     var count = 0
+    // Keys of a chain that begin alike speak for each other.
+    var alike = 0
+    firstKey.removeAll(keepingCapacity: true)
     let isOverBudget = walkedByteCount > (64 << 20) + 32 * scannedByteCount
     let limit = isOverBudget ? 4 << 10 : Self.maximumItemByteCount
     while true {
@@ -171,28 +208,42 @@ package final class RecordSearch {
         count += 1
         total += bits
         // A SELECTDB alone proves nothing: the item behind it has to.
-        if count == 1 || (count == 2 && first > 0 && first < Self.minimumOfFirst && !visitor.hasRecord) { first += bits }
-        if count == 1, visitor.hasRecord, first < Self.minimumOfFirst || (start > wound && hidesExpiry(before: start)) { return false }
-        if count == 1, first < 0 { return false }
+        if count == 1 || (count == 2 && first > 0 && first < minimumOfFirst && !visitor.hasRecord) { first += bits }
+        if visitor.hasRecord { alike += likeness(visitor.key) }
+        if count == 1, visitor.hasRecord, first < minimumOfFirst || (start > wound && hidesExpiry(before: start)) { return false }
+        if count == 1, first < 0 {
+          visited.removeAll()
+          return false
+        }
         offset = end
-        if count >= Self.enoughItems { return first >= Self.minimumOfFirst && total >= Self.minimumOfChain }
+        if failures.count < 1 << 16, start < wound { visited.append(end) }
+        if count >= Self.enoughItems, offset > wound { return first >= minimumOfFirst && total >= Self.minimumOfChain }
       case .end:
-        return count == 0 || (first >= Self.minimumOfFirst && total + 30 >= Self.minimumOfChain)
+        return count == 0 || (first >= minimumOfFirst && total + 30 >= Self.minimumOfChain)
       case .outOfSight(let bits):
         // A record larger than what is looked at in one piece.
-        return count > 0 && first >= Self.minimumOfFirst && total + min(0, bits) >= Self.minimumOfChain
+        return count > 0 && first >= minimumOfFirst && total + min(0, bits) >= Self.minimumOfChain
       case .cut:
         // The file ends here, in the middle of something.
-        return count > 0 && first >= Self.minimumOfFirst && total >= Self.minimumOfChain
+        return count > 0 && first >= minimumOfFirst && total >= Self.minimumOfChain
       case .fault(let at):
         walkedByteCount += max(16, at - offset)
         if count == 0 {
           if failures.count < 1 << 16 { failures.insert(offset) }
           return false
         }
-        return first >= Self.minimumOfFirst && total >= Self.minimumOfBrokenChain
+        return offset > wound && first >= minimumOfFirst && total + min(24, alike) >= Self.minimumOfBrokenChain
       }
     }
+  }
+
+  /// Whether a key begins like the first of its chain, in bits.
+  private func likeness(_ key: UnsafeRawBufferPointer) -> Int {
+    guard !firstKey.isEmpty else {
+      firstKey = [UInt8](key.prefix(3))
+      return 0
+    }
+    return key.count >= 3 && firstKey.count == 3 && key.prefix(3).elementsEqual(firstKey) ? 6 : 0
   }
 
   /// Whether the eight bytes in front of a type byte read as an expiry of our time: its opcode is what was lost then, and the
@@ -252,7 +303,7 @@ package final class RecordSearch {
         let rest = bytes.byteCount - cursor.offset
         return rest == (header.hasChecksum ? 8 : 0) ? .end : .fault(at: offset)
       }
-      return .item(end: cursor.offset, bits: visitor.bits(shapes, fileByteCount: bytes.byteCount))
+      return .item(end: cursor.offset, bits: visitor.bits(shapes))
     } catch {
       parser.state = before
       switch error.reason {

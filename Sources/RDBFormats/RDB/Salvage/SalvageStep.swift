@@ -26,6 +26,8 @@ package struct SalvageLoss: Sendable {
   package var encoding: ValueEncoding?
   /// Where its value begins.
   package var valueOffset: Int?
+  /// Where what is wrong was met.
+  package var faultOffset: Int?
   /// Whether it had an expiry, and what else.
   package var attributes = KeyAttributes()
   /// What is wrong, in a sentence without its place and without a full stop.

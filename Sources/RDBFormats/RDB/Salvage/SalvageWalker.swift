@@ -118,7 +118,9 @@ package final class SalvageWalker {
     }
     if let why {
       closeRun(at: parser.itemOffset)
-      steps.append(.lose(loss(parser.itemOffset..<end, why: why)))
+      var loss = loss(parser.itemOffset..<end, why: why)
+      loss.faultOffset = mark.fault?.offset
+      steps.append(.lose(loss))
       forgetRecord(keysBefore: visitor.keys.count - (visitor.isUnreadable ? 0 : 1))
       runStart = end
       return
@@ -162,6 +164,9 @@ package final class SalvageWalker {
       return replace(.lose(SalvageLoss(range, why: "\(what), which \(rules.target?.name ?? "") does not read", isKey: false)))
     }
     switch item {
+    // No server can be told to have that many: the keys behind it stay in the database before it.
+    case .database(let number) where number > UInt64(Int32.max):
+      replace(.lose(SalvageLoss(range, why: "database \(number), which no server can have", isKey: false)))
     case .sizeHint(let keys, _): replace(.sizeHint(database: visitor.database, announcedKeys: keys, range))
     case .function: replace(.function(name: visitor.tally.functions.last ?? [], range))
     // A server that is not in a cluster ignores it; a slot that does not exist it would not.
