@@ -33,3 +33,18 @@ package final class RangeSource: ByteSource {
     return got
   }
 }
+
+/// Bytes in memory, read in any order.
+package final class MemoryBytes: RandomAccessBytes {
+  private let bytes: [UInt8]
+  package var byteCount: Int { bytes.count }
+
+  package init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  package func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    let count = min(buffer.count, max(0, bytes.count - max(0, offset)))
+    guard count > 0 else { return 0 }
+    bytes.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[offset..<offset + count])) }
+    return count
+  }
+}

@@ -3,13 +3,13 @@ import RDBFormats
 
 /// The steps of finding out what a damaged RDB still holds.
 struct RepairJob {
-  private let source: OpenedSource
+  private let content: SourceContent
   private let bytes: any RandomAccessBytes
   private let options: RepairOptions
   private let progress: ((UInt64) -> Void)?
 
-  init(_ source: OpenedSource, _ bytes: any RandomAccessBytes, _ options: RepairOptions, _ progress: ((UInt64) -> Void)?) {
-    self.source = source
+  init(_ content: SourceContent, _ bytes: any RandomAccessBytes, _ options: RepairOptions, _ progress: ((UInt64) -> Void)?) {
+    self.content = content
     self.bytes = bytes
     self.options = options
     self.progress = progress
@@ -35,7 +35,7 @@ struct RepairJob {
   }
 
   private func walk(_ bytes: any RandomAccessBytes) throws -> Walk {
-    let start = try RDBStart(bytes, source.content)
+    let start = try RDBStart(bytes, content)
     let rules = SalvageRules(start.assumed, writer: start.writer, target: options.server)
     let scan = RepairScan(bytes, header: start.assumed, rules: rules, options, progress: progress)
     var offset = start.itemsOffset

@@ -1,5 +1,5 @@
 package import RDBFiles
-import RDBFormats
+package import RDBFormats
 
 /// Finds everything that can be saved of a damaged RDB and writes it as a new one.
 ///
@@ -21,11 +21,19 @@ package enum RepairOperation {
     } catch { throw .sink(error) }
     // A compressed file of which nothing comes out is no RDB that could be repaired.
     if let early, bytes.byteCount < 64 { throw .source(early) }
-    var repair: PreparedRepair
-    do { repair = try RepairJob(source, bytes, options, progress).run() } catch let error as RepairError { throw error } catch { throw .source(error) }
+    var repair = try prepare(bytes, source.content, options, progress: progress)
     if let early { repair.report.notes.insert("the source could be read only so far: \(early)", at: 0) }
     if source.hasChanged() { throw .changed }
     return repair
+  }
+
+  /// Looks at all of some bytes that were recognised as `content`.
+  ///
+  /// - Throws: ``RepairError``.
+  package static func prepare(
+    _ bytes: any RandomAccessBytes, _ content: SourceContent, _ options: RepairOptions, progress: ((UInt64) -> Void)? = nil
+  ) throws(RepairError) -> PreparedRepair {
+    do { return try RepairJob(content, bytes, options, progress).run() } catch let error as RepairError { throw error } catch { throw .source(error) }
   }
 
   /// What is no RDB, nor anything that may have been one.

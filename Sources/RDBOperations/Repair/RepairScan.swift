@@ -232,7 +232,7 @@ final class RepairScan {
     }
     let end = next ?? bytes.byteCount
     // An end opcode that is not one any more, or the bytes of the checksum: nothing that held a key.
-    let isTail = next == nil && (fault.isEndMissing || bytes.byteCount - place <= 9 && brokenItem?.record == nil)
+    let isTail = next == nil && (fault.isEndMissing || bytes.byteCount - place == 9 && brokenItem?.record == nil)
     if isTail {
       plan.leaveOut(place..<end)
       notes.append("the end of the file is missing; it was written again")
@@ -304,15 +304,12 @@ final class RepairScan {
   /// Whether the place of a fault is likely to be no beginning of a record at all.
   private func isShifted(_ fault: DecodeFault, at place: Int, doubtful: Int) throws -> Bool {
     if doubtful > 0 { return true }
-    switch fault.reason {
-    case .unknownOpcode, .moduleValuePreGA, .functionPreGA:
-      // Or only the one byte is wrong, and a key follows as it should.
-      return try !(search.couldBeKey(behind: place) || bytes.byteCount - place == 9)
-    case .endMissing, .inputFailed: return false
-    default:
-      guard let record = brokenItem?.record, let key = record.key, let encoding = record.encoding else { return true }
-      return search.evidence(key, encoding) < 0
-    }
+    // An end opcode of which only the first byte is wrong.
+    if bytes.byteCount - place == 9 { return false }
+    if case .endMissing = fault.reason { return false }
+    if let record = brokenItem?.record, let key = record.key, let encoding = record.encoding { return search.evidence(key, encoding) < 0 }
+    // Or only one byte is wrong, and a key follows as it should.
+    return try !search.couldBegin(at: place)
   }
 }
 

@@ -101,12 +101,22 @@ package final class RecordSearch {
     return items
   }
 
-  /// Whether a record would stand at `offset` if only its first byte were right: a name that fits the others follows.
-  package func couldBeKey(behind offset: Int) throws -> Bool {
-    try chain.load(bytes, at: offset + 1, byteCount: 4096)
-    guard chain.count > 1, case let size = Int(chain.bytes[0]), (3..<64).contains(size), size < chain.count else { return false }
-    let name = UnsafeRawBufferPointer(rebasing: chain.bytes[1..<1 + size])
-    return KeyShapes.isText(name) && shapes.evidence(name, .string) >= (shapes.knowsEnough ? 8 : 3)
+  /// Whether a record would stand at `offset` if only its first byte, or what is missing at the end of the file, were right.
+  package func couldBegin(at offset: Int) throws -> Bool {
+    try chain.load(bytes, at: offset, byteCount: 4096)
+    guard chain.count > 1 else { return true }
+    switch chain.bytes[0] {
+    case RDBOpcode.end, RDBOpcode.selectDatabase, RDBOpcode.resizeDatabase, RDBOpcode.auxiliary, RDBOpcode.function2,
+      RDBOpcode.moduleAuxiliary, RDBOpcode.expireSeconds, RDBOpcode.expireMilliseconds, RDBOpcode.idle, RDBOpcode.frequency,
+      RDBOpcode.slotInfo, RDBOpcode.keyMetadataOrSlotImport, RDBOpcode.hashTemplateOrUpdate:
+      return true
+    default: break
+    }
+    let size = Int(chain.bytes[1])
+    guard (3..<64).contains(size) else { return false }
+    let name = UnsafeRawBufferPointer(rebasing: chain.bytes[2..<min(chain.count, 2 + size)])
+    let isCut = name.count < size
+    return KeyShapes.isText(name) && (isCut || shapes.evidence(name, .string) >= (shapes.knowsEnough ? 8 : 3))
   }
 
   /// How much a key that was read speaks for its record, in bits.
