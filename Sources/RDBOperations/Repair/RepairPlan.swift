@@ -17,6 +17,8 @@ final class RepairPlan {
     case sizeHint(database: UInt64)
     case attributes(KeyAttributes)
     case select(database: UInt64)
+    /// Nothing, unless it turns out that a SELECTDB was lost there.
+    case seam
     case value(key: [UInt8], attributes: KeyAttributes, PlainValue)
   }
 
@@ -43,10 +45,15 @@ final class RepairPlan {
     }
   }
 
-  func insert(_ insertion: Insertion) {
+  @discardableResult
+  func insert(_ insertion: Insertion) -> Int {
     steps.append(.insert(insertions.count))
     insertions.append(insertion)
+    return insertions.count - 1
   }
+
+  /// Says what stands at a seam.
+  func select(database: UInt64, at insertion: Int) { insertions[insertion] = .select(database: database) }
 
   func lose(_ loss: SalvageLoss) {
     lossCount += 1

@@ -139,6 +139,18 @@ package final class RecordSearch {
     return collector.value
   }
 
+  /// What is left of a SELECTDB with its RESIZEDB in a stretch that could not be read: the number of the database.
+  package func databaseNumber(in range: Range<Int>) throws -> UInt64? {
+    try chain.load(bytes, at: range.lowerBound, byteCount: min(64 << 10, max(16, range.count + 16)))
+    var found: UInt64?
+    for index in 0..<max(0, min(chain.count, range.count) - 4) where chain.bytes[index] == RDBOpcode.selectDatabase {
+      let number = chain.bytes[index + 1]
+      guard number < 64, chain.bytes[index + 2] == RDBOpcode.resizeDatabase else { continue }
+      found = UInt64(number)
+    }
+    return found
+  }
+
   // MARK: Looking ahead
 
   /// The first place at or behind `start` where items begin that prove themselves.
