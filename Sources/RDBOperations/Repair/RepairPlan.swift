@@ -55,6 +55,26 @@ final class RepairPlan {
   /// Says what stands at a seam.
   func select(database: UInt64, at insertion: Int) { insertions[insertion] = .select(database: database) }
 
+  /// Whether an insertion stands behind a wound.
+  func isSeam(_ insertion: Int) -> Bool {
+    switch insertions[insertion] {
+    case .seam, .select: true
+    default: false
+    }
+  }
+
+  /// How many bytes are copied of each stretch between two wounds.
+  func stretchByteCounts() -> [Int] {
+    var counts = [0]
+    for step in steps {
+      switch step {
+      case .copy(let range): counts[counts.count - 1] += range.count
+      case .insert(let index): if isSeam(index) { counts.append(0) }
+      }
+    }
+    return counts
+  }
+
   func lose(_ loss: SalvageLoss) {
     lossCount += 1
     if loss.isKey { lostKeys += 1 }

@@ -196,18 +196,21 @@ final class RepairScan {
     let keys = RepeatedKeys(marks, seed: seed)
     var database: UInt64 = 0
     var ranges: [Range<Int>] = []
+    let weights = plan.stretchByteCounts()
+    var stretch = 0
     for step in plan.steps {
       switch step {
       case .insert(let index):
         if case .select(let number) = plan.insertions[index] { database = number }
+        if plan.isSeam(index) { stretch += 1 }
       case .copy(let range):
         let framer = RDBFramer(
           resuming: walked, RangeSource(bytes, range), at: range.lowerBound, byteCount: UInt64(range.count))
         framer.assume(database: database)
         while framer.offset < range.upperBound {
-          let item = keys.next(framer)
+          let (item, repeated) = keys.next(framer, weight: weights[stretch])
           guard item.fault == nil, item.ending == nil else { break }
-          guard let loss = keys.repeated else { continue }
+          guard let loss = repeated else { continue }
           ranges.append(loss.range)
           plan.lose(loss)
           forget(loss)
@@ -216,7 +219,7 @@ final class RepairScan {
         if let failure = framer.sourceFailure { throw failure }
       }
     }
-    plan.remove(ranges)
+    plan.remove(ranges.sorted { $0.lowerBound < $1.lowerBound })
   }
 
   /// Takes a record that was counted as kept out of the counts.
@@ -270,8 +273,8 @@ final class RepairScan {
   private func wound(_ fault: DecodeFault, at place: Int) throws -> Int? {
     woundCount += 1
     woundStart = place
-    let start = try dropDoubtful(before: place, fault)
-    let next = try search.first(from: start + 1, woundAt: place)
+    let (start, mustPass) = try dropDoubtful(before: place, fault)
+    let next = try search.first(from: start + 1, woundAt: place, mustPass: mustPass ? place : start)
     if let next, next < place {
       // The record before had swallowed what stands there.
       plan.regain(from: next)
@@ -303,8 +306,9 @@ final class RepairScan {
   /// The records right in front of a wound may be part of it: a length that became too short lets bytes of a value pass for
   /// records. What cannot prove itself goes, back to the first that can.
   ///
-  /// - Returns: where bytes of other records may begin, the place of the wound at the latest.
-  private func dropDoubtful(before place: Int, _ fault: DecodeFault) throws -> Int {
+  /// - Returns: where bytes of other records may begin, the place of the wound at the latest; and whether records that
+  ///   begin before that place have to lead beyond it, since what stands there may be sound.
+  private func dropDoubtful(before place: Int, _ fault: DecodeFault) throws -> (start: Int, mustPass: Bool) {
     let items = try review(before: place)
     var count = 0
     while count < items.count {
@@ -327,9 +331,9 @@ final class RepairScan {
     {
       swallowed = max(loss.range.lowerBound, loss.faultOffset ?? loss.range.lowerBound)
     }
-    guard count > 0 else { return swallowed }
+    guard count > 0 else { return (swallowed, false) }
     let doubtful = items.suffix(count)
-    guard let first = doubtful.first else { return swallowed }
+    guard let first = doubtful.first else { return (swallowed, false) }
     plan.retract(from: first.range.lowerBound)
     for item in doubtful where !item.isWounded {
       var loss = SalvageLoss(
@@ -346,7 +350,7 @@ final class RepairScan {
       plan.lose(loss)
       forget(loss)
     }
-    return min(swallowed, first.range.lowerBound)
+    return (min(swallowed, first.range.lowerBound), !first.isWounded && first.bits >= 2)
   }
 
   /// Whether the place of a fault is likely to be no beginning of a record at all.
