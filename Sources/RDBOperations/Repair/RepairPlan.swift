@@ -16,9 +16,10 @@ final class RepairPlan {
   enum Insertion {
     case sizeHint(database: UInt64)
     case attributes(KeyAttributes)
-    case select(database: UInt64)
+    /// A SELECTDB that was lost; the walk took the keys behind it for those of another database.
+    case select(database: UInt64, walkedAs: UInt64)
     /// Nothing, unless it turns out that a SELECTDB was lost there.
-    case seam
+    case seam(database: UInt64)
     case value(key: [UInt8], attributes: KeyAttributes, PlainValue)
   }
 
@@ -55,7 +56,9 @@ final class RepairPlan {
   }
 
   /// Says what stands at a seam.
-  func select(database: UInt64, at insertion: Int) { insertions[insertion] = .select(database: database) }
+  func select(database: UInt64, walkedAs walked: UInt64, at insertion: Int) {
+    insertions[insertion] = .select(database: database, walkedAs: walked)
+  }
 
   /// Whether an insertion stands behind a wound.
   func isSeam(_ insertion: Int) -> Bool {

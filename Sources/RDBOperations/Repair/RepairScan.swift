@@ -183,7 +183,7 @@ final class RepairScan {
       let known = try search.databaseNumber(in: seam.wound)
       let number = known ?? (kept.keys.max() ?? 0) + 1
       guard number != database else { continue }
-      plan.select(database: number, at: seam.insertion)
+      plan.select(database: number, walkedAs: database, at: seam.insertion)
       kept[database] = seam.before
       kept[number, default: SalvageWalker.Count()].keys += moved.keys
       kept[number, default: SalvageWalker.Count()].expires += moved.expires
@@ -201,15 +201,22 @@ final class RepairScan {
     var database: UInt64 = 0
     var ranges: [Range<Int>] = []
     let weights = plan.stretchByteCounts()
+    // From the start again: hash templates are numbered as they come.
+    var last = RDBFramer(assuming: walked.header, RangeSource(bytes, 0..<0), at: 0, byteCount: 0, windowByteCount: 64)
     var stretch = 0
     for step in plan.steps {
       switch step {
       case .insert(let index):
-        if case .select(let number) = plan.insertions[index] { database = number }
+        switch plan.insertions[index] {
+        case .select(let number, let walked): (database, keys.actualDatabase) = (walked, number)
+        case .seam(let walked): (database, keys.actualDatabase) = (walked, nil)
+        default: break
+        }
         if plan.isSeam(index) { stretch += 1 }
       case .copy(let range):
         let framer = RDBFramer(
-          resuming: walked, RangeSource(bytes, range), at: range.lowerBound, byteCount: UInt64(range.count))
+          resuming: last, RangeSource(bytes, range), at: range.lowerBound, byteCount: UInt64(range.count))
+        last = framer
         framer.assume(database: database)
         while framer.offset < range.upperBound {
           let (item, repeated) = keys.next(framer, weight: weights[stretch])
@@ -247,7 +254,7 @@ final class RepairScan {
     pieces.removeAll()
     let database = databaseBehindWound ?? framer.database
     databaseBehindWound = nil
-    let seam = plan.insert(.seam)
+    let seam = plan.insert(.seam(database: database))
     if seams.count < 10_000 {
       seams.append(Seam(wound: woundStart..<max(woundStart, offset), insertion: seam, database: database, before: kept[database] ?? SalvageWalker.Count(), lostBefore: plan.lostKeysByDatabase[database] ?? 0))
     }
