@@ -15,7 +15,10 @@ struct Rdbtool: ParsableCommand {
       3 done in part · 64 wrong usage · 130 interrupted.
       """,
     version: Version.text,
-    subcommands: [CheckCommand.self, InfoCommand.self, DigestCommand.self, ExportCommand.self, HistoryCommand.self, TruncateCommand.self, CompletionCommand.self])
+    subcommands: [
+      CheckCommand.self, InfoCommand.self, DigestCommand.self, ExportCommand.self, HistoryCommand.self, TruncateCommand.self,
+      RepairCommand.self, CompletionCommand.self,
+    ])
 
   /// Parses and runs; the exit codes are those of the contract.
   static func main() {

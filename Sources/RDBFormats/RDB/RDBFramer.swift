@@ -6,7 +6,7 @@
 /// Cuts a stream into chunks of whole items.
 package final class RDBFramer {
   private var window: ByteWindow
-  private var parser: RDBParser
+  private(set) var parser: RDBParser
   private let scratch = RecordScratch()
   private var sequence = 0
   private var isFinished = false
@@ -31,6 +31,10 @@ package final class RDBFramer {
 
   /// Compressed strings that stand for more than this are walked in the stream, in bytes.
   static let maximumUnfolding: UInt64 = 1 << 20
+
+  /// Whether zeros that read as records without a name count as a fault: so does every page that a disk lost, and no
+  /// database holds the nameless key twice.
+  package var stopsAtZeros = false
 
   /// What comes next.
   package enum Step {
@@ -70,6 +74,30 @@ package final class RDBFramer {
     parser = RDBParser(header)
   }
 
+  /// Goes on in a file behind a place where the walk could not.
+  ///
+  /// - Parameters:
+  ///   - source: gives the bytes from `offset` on.
+  ///   - other: the walk so far, whose header, database and templates still hold.
+  ///   - offset: where an item begins, in bytes from the start of the file.
+  ///   - byteCount: how many bytes the source gives.
+  package init(resuming other: RDBFramer, _ source: any ByteSource, at offset: Int, byteCount: UInt64?, windowByteCount: Int = 1 << 20) {
+    window = ByteWindow(source: source, capacity: windowByteCount, baseOffset: offset, byteCount: byteCount)
+    header = other.header
+    parser = other.parser
+    parser.state = RDBParser.State(database: other.parser.database)
+  }
+
+  /// Begins in the middle of a file whose header cannot be read.
+  package init(assuming header: RDBHeader, _ source: any ByteSource, at offset: Int, byteCount: UInt64?, windowByteCount: Int = 1 << 20) {
+    window = ByteWindow(source: source, capacity: windowByteCount, baseOffset: offset, byteCount: byteCount)
+    self.header = header
+    parser = RDBParser(header)
+  }
+
+  /// Sets the database of the keys to come.
+  package func assume(database: UInt64) { parser.state.database = database }
+
   static func readHeader(_ window: inout ByteWindow) throws(DecodeFault) -> RDBHeader {
     do throws(DecodeFault) {
       try window.need(RDBHeader.byteCount)
@@ -96,7 +124,7 @@ package final class RDBFramer {
   package var offset: Int { window.offset }
 
   /// The database of the next item.
-  var database: UInt64 { parser.database }
+  package var database: UInt64 { parser.database }
 
   /// The auxiliary fields in front of everything else, without stepping over them: who wrote the file, and when.
   ///
@@ -136,6 +164,7 @@ package final class RDBFramer {
     while cursor.available > 0 {
       do throws(DecodeFault) {
         guard try ahead.skipItem(&cursor, largest: &largest), largest <= Self.maximumUnfolding else { break }
+        if stopsAtZeros, cursor.offset &- boundary == 3, window.hasZeros(at: boundary &- start) { break }
       } catch {
         break
       }
@@ -192,6 +221,11 @@ package final class RDBFramer {
   /// Walks the next item in the stream, whatever its size.
   func streamItem<V: RecordVisitor & ~Copyable>(_ visitor: inout V) -> StreamedItem {
     let start = window.offset
+    if stopsAtZeros, window.hasZeros(at: 0) {
+      isFinished = true
+      let fault = DecodeFault(.oddity("zeros where records should stand: so reads a page that a disk lost"), at: start)
+      return StreamedItem(offset: start, byteCount: 0, checksum: 0, ending: nil, fault: fault)
+    }
     window.startChecksum()
     var fault: DecodeFault?
     var ending: Ending?
@@ -264,6 +298,16 @@ package final class RDBFramer {
   /// Nothing to read.
   private final class NoSource: ByteSource {
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Int { 0 }
+  }
+}
+
+extension ByteWindow {
+  /// Whether two records of three zero bytes each stand in hand, `index` bytes behind the position.
+  @inline(__always)
+  fileprivate func hasZeros(at index: Int) -> Bool {
+    guard available - index >= 6 else { return false }
+    let bytes = peekUnsafe(index + 6)
+    return (0..<6).allSatisfy { bytes[index + $0] == 0 }
   }
 }
 
