@@ -81,6 +81,12 @@ package struct HistoryTimeline: Sendable {
     return wide
   }
 
+  /// How many commands there are from a second on, as fine as is kept.
+  package var totals: [(start: Int64, count: UInt64)] {
+    let stride = HistoryCounts.slotCount
+    return starts.indices.map { (starts[$0], slots[$0 * stride..<($0 + 1) * stride].reduce(0, &+)) }
+  }
+
   /// The buckets that have commands, in order; as wide as asked for, or wider where those were not kept.
   package func buckets(per unit: HistoryUnit) -> (width: Int64, buckets: [Bucket]) {
     let wide = unit.seconds > width ? folded(unit.seconds) : self

@@ -10,7 +10,8 @@ package struct HistoryOperation {
   private let input: HistoryInput
   private var report: HistoryReport
   private var bytesBefore: UInt64 = 0
-  private var consumerError: ConsumerError
+  private let consumerError = ConsumerError()
+  private var life: KeyLife?
 
   /// Reads a history.
   ///
@@ -35,14 +36,13 @@ package struct HistoryOperation {
     self.input = input
     report = HistoryReport(input.isMultipart ? .multipart : .aof)
     report.notes = input.notes
-    consumerError = ConsumerError()
   }
 
   private mutating func run(_ keyEvent: ((KeyLifeEvent, String) throws -> Void)?) throws(HistoryError) -> HistoryReport {
     let renames = input.canBeReadTwice ? RenameCandidates() : nil
+    life = keyEvent.flatMap(makeLife)
     var scan = HistoryScan(
-      width: options.unit?.seconds ?? 1, eventLimit: min(options.eventLimit, HistoryOptions.maximumEventLimit), life: keyEvent.flatMap(life),
-      renames: renames)
+      width: options.unit?.seconds ?? 1, eventLimit: min(options.eventLimit, HistoryOptions.maximumEventLimit), life: life, renames: renames)
     for (index, file) in input.files.enumerated() { try read(file, index, &scan) }
     if let renames, !renames.isEmpty {
       for event in try replacedKeys(renames) { scan.add(event) }
@@ -75,7 +75,7 @@ package struct HistoryOperation {
     }
   }
 
-  private func life(_ told: @escaping (KeyLifeEvent, String) throws -> Void) -> KeyLife? {
+  private func makeLife(_ told: @escaping (KeyLifeEvent, String) throws -> Void) -> KeyLife? {
     guard !options.keys.isEmpty else { return nil }
     let globs = options.keys
     let names = input.files.map(\.name)
@@ -105,11 +105,12 @@ package struct HistoryOperation {
     let progress = options.progress
     let counted = CountedSource(source.source) { progress?(before &+ source.bytesRead) }
     let start: AOFScanner?
-    do throws(DecodeFault) { start = try scanner(counted, source, &part) } catch {
+    do throws(DecodeFault) { start = try scanner(counted, source, index, &part) } catch {
       if case .inputFailed = error.reason { throw .reading(path: source.path, counted.failure ?? error) }
       add(HistoryDamage(part: index, offset: error.offset, message: "the RDB in front: \(error.reason.message)", resumedAt: nil, isTornTail: false))
       start = nil
     }
+    if let error = consumerError.error { throw .consumer(error) }
     if var scanner = start { try read(&scanner, index, source.path, &scan) }
     scan.end()
     part.scan = scan.part
@@ -117,12 +118,12 @@ package struct HistoryOperation {
   }
 
   /// Steps over an RDB in front.
-  private func scanner(_ counted: CountedSource, _ source: OpenedSource, _ part: inout HistoryReport.Part) throws(DecodeFault) -> AOFScanner {
+  private func scanner(_ counted: CountedSource, _ source: OpenedSource, _ index: Int, _ part: inout HistoryReport.Part) throws(DecodeFault) -> AOFScanner {
     let start = try AOFStart(counted, byteCount: source.uncompressedByteCount)
     switch consume start {
     case .commands(let window): return AOFScanner(window)
     case .rdb(let framer):
-      part.preamble = try AOFPreamble.skip(framer)
+      part.preamble = if let life { try AOFPreamble.skip(framer, life: life, part: index) } else { try AOFPreamble.skip(framer) }
       return AOFScanner(framer.takeWindow())
     }
   }

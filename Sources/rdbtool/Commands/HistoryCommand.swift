@@ -83,7 +83,7 @@ struct HistoryCommand: ParsableCommand {
       try spool?.copy(to: output)
       try output.write("]}\n")
     } else {
-      try output.write(view.text(style, isShort: !key.isEmpty, isVerbose: common.verbose))
+      try output.write(view.text(style, isShort: !key.isEmpty, isQuiet: common.quiet, isVerbose: common.verbose))
     }
     try output.flush()
     if !report.isSound { throw Ending.bad }

@@ -10,8 +10,15 @@ extension HistoryView {
 
   /// The report for a person.
   ///
-  /// - Parameter isShort: only what was read and which moments can be had; the life of keys stands before it.
-  func text(_ style: TextStyle, isShort: Bool, isVerbose: Bool) -> String {
+  /// - Parameters:
+  ///   - isShort: only what was read and which moments can be had; the life of keys stands before it.
+  ///   - isQuiet: only what was destroyed and what is damaged.
+  ///   - isVerbose: every bucket.
+  func text(_ style: TextStyle, isShort: Bool, isQuiet: Bool, isVerbose: Bool) -> String {
+    if isQuiet {
+      let lines = (isShort || report.events.isEmpty && report.moreEvents.isEmpty ? [] : eventLines(style)) + damageLines(style)
+      return lines.map { $0 + "\n" }.joined()
+    }
     var lines = ["\(PathText(source)): \(style.strong(summary))"]
     lines += windowLines(style)
     if !isShort, report.kind != .rdb {
@@ -71,7 +78,8 @@ extension HistoryView {
     guard !rows.isEmpty else { return [] }
     var lines: [String] = []
     if !buckets.isEmpty {
-      let line = Sparkline(buckets.map { ($0.start, $0.counts.total) }, width: width)
+      // Finer than the table, as far as there is room.
+      let line = Sparkline(report.timeline.totals.map { ($0.start, $0.count) }, width: report.timeline.width)
       let most = buckets.max { $0.counts.total < $1.counts.total }
       lines.append("  commands per \(unitName(width)), at most \(grouped(most?.counts.total ?? 0)) at \(text(most?.start))")
       lines.append("  |\(line.text)|")
@@ -182,10 +190,11 @@ extension HistoryView {
     let time = event.place.seconds.map { Timestamp.text(clampedMilliseconds($0)) } ?? "before any timestamp"
     var text = "\(style.faint(time)) \(file.map { "\(PathText($0)) " } ?? "")byte \(event.place.offset) db \(event.place.database)"
     text += event.place.isInTransaction ? " in MULTI from \(event.place.unitOffset)" : ""
-    text += ": \(CommandLineText(event.excerpt))"
-    let named = Set(event.excerpt.words.map(\.bytes))
+    guard let excerpt = event.excerpt else { return text + ": \(event.keys.first.map { "\(KeyText($0))" } ?? "") is in the RDB, written at that time\n" }
+    text += ": \(CommandLineText(excerpt))"
+    let named = Set(excerpt.words.map(\.bytes))
     let unseen = event.keys.filter { !named.contains($0) }
-    if event.excerpt.argumentCount > 4 || !unseen.isEmpty, !event.keys.isEmpty {
+    if excerpt.argumentCount > 4 || !unseen.isEmpty, !event.keys.isEmpty {
       let more = event.keyCount > event.keys.count ? " and \(grouped(UInt64(event.keyCount - event.keys.count))) more" : ""
       text += style.faint(" (\(event.keys.map { "\(KeyText($0))" }.joined(separator: ", "))\(more))")
     }
