@@ -60,19 +60,22 @@ package struct HistoryOperation {
     report.gaps = scan.gaps
     report.events = scan.events.events
     report.moreEvents = scan.events.more
-    report.unit = options.unit ?? Self.unit(span: (scan.lastSeconds ?? 0) - (scan.firstSeconds ?? 0))
+    report.unit = options.unit ?? Self.unit(scan.timeline)
     try judge()
     return report
   }
 
-  /// What a span is told by, so that it takes some dozens of lines.
-  private static func unit(span: Int64) -> HistoryUnit {
-    switch span {
-    case ...120: .second
-    case ...(2 * 3600): .minute
-    case ...(4 * 86_400): .hour
-    default: .day
-    }
+  /// The finest unit by which commands are told on not more than a screenful of lines.
+  private static func unit(_ timeline: HistoryTimeline) -> HistoryUnit {
+    HistoryUnit.allCases.first { unit in
+      var count = 0
+      var last: Int64?
+      for (start, _) in timeline.totals where last != start / unit.seconds {
+        last = start / unit.seconds
+        count += 1
+      }
+      return unit.seconds >= timeline.width && count <= HistoryReport.screenfulCount
+    } ?? .day
   }
 
   private func makeLife(_ told: @escaping (KeyLifeEvent, String) throws -> Void) -> KeyLife? {
@@ -178,7 +181,7 @@ package struct HistoryOperation {
   // MARK: The second pass
 
   private func replacedKeys(_ candidates: RenameCandidates) throws(HistoryError) -> [HistoryEvent] {
-    var replaced = ReplacedKeys(candidates)
+    var replaced = ReplacedKeys(candidates, limit: options.eventLimit)
     for file in input.files {
       replaced.begin()
       // What is missing or cannot be read was told by the first pass.

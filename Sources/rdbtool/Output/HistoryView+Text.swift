@@ -4,7 +4,7 @@ import RDBOperations
 
 extension HistoryView {
   /// The most lines of a table of buckets.
-  private static let maximumRows = 60
+  private static let maximumRows = HistoryReport.screenfulCount
   /// The most kinds that have a column of their own.
   private static let maximumColumns = 7
 
@@ -162,7 +162,7 @@ extension HistoryView {
     case .scriptFlush: "scripts removed"
     case .functionFlush: "functions removed"
     case .functionDeletion: "a function library deleted"
-    case .silence: "nothing written for \(Numbers.seconds(Double(event.count))), where there had always been something, up to"
+    case .silence: "nothing written for \(Numbers.seconds(Double(event.count))), where there had always been something; it ends"
     }
   }
 
