@@ -13,7 +13,7 @@ public struct CommandJudge: Sendable {
   /// What the usual case needs of each command, in eight bytes instead of a row with strings and arrays.
   private let facts: [Fact]
 
-  private struct Fact {
+  struct Fact {
     /// Whether its name, its arity and its shape say all there is to say.
     var isPlain = false
     var arity: Int16 = 0
@@ -49,6 +49,13 @@ public struct CommandJudge: Sendable {
   private static let stoppingCommandsOfOld = [
     "SYNC", "SHUTDOWN", "UNSUBSCRIBE", "PUNSUBSCRIBE", "RESET", "CLIENT|INFO", "REPLICAOF", "SLAVEOF", "AUTH",
   ]
+
+  /// The judge in the form for loops over millions of commands; whoever asks for it calls ``FastCommandJudge/deallocate()``.
+  func makeFast() -> FastCommandJudge {
+    let copy = UnsafeMutableBufferPointer<Fact>.allocate(capacity: facts.count)
+    _ = copy.initialize(from: facts)
+    return FastCommandJudge(facts: copy, shapes: table.shapes, version: version, databaseCount: databaseCount)
+  }
 
   /// Commands of which some servers look at the arguments before they decide to go on living; all of the above.
   static var watchedCommands: [String] { stoppingCommands + stoppingCommandsOfOld }
