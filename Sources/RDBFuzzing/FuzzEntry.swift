@@ -39,6 +39,7 @@ package struct FuzzEntry: Sendable {
     FuzzEntry("lz4-check", .lz4, weight: 1, SourceEntries.check),
     FuzzEntry("lzf", .lzf, weight: 8, LZFEntry.run),
     FuzzEntry("aof-scan", .aof, weight: 8, AOFEntries.scan),
+    FuzzEntry("aof-check", .aof, weight: 4, AOFCheckEntries.operation),
     FuzzEntry("aof-resync", .aof, weight: 6, AOFEntries.resynchronize),
     FuzzEntry("aof-manifest", .manifest, weight: 3, AOFEntries.manifest),
     FuzzEntry("text", .text, weight: 4, TextEntries.run),

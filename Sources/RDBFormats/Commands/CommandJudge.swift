@@ -43,6 +43,14 @@ public struct CommandJudge: Sendable {
     }
   }
 
+  /// Commands that go through the arguments that are there, or count them themselves: fewer than the arity do not harm a
+  /// loading Redis, from so many words on. Measured on 6.2.5, 7.0.15 and 8.2.3 with files of one such command.
+  private static let countingCommands = [
+    "DEL": 1, "UNLINK": 1, "HSET": 1, "HMSET": 1, "MSET": 1, "MSETNX": 1, "ZADD": 1, "ZINCRBY": 1, "GEOADD": 1, "XADD": 1, "XTRIM": 1,
+    "LPUSH": 2, "RPUSH": 2, "LPUSHX": 2, "RPUSHX": 2, "SREM": 2, "HDEL": 2, "ZREM": 2, "XDEL": 2, "XGROUP|CREATE": 2, "XGROUP|SETID": 2,
+    "XGROUP|DESTROY": 2, "XGROUP|CREATECONSUMER": 2, "XGROUP|DELCONSUMER": 2,
+  ]
+
   /// Commands that end the loading server, some of them with certain arguments only.
   private static let stoppingCommands = ["PSYNC", "WAIT"]
   /// Those that did so up to 6.2.
@@ -120,6 +128,9 @@ public struct CommandJudge: Sendable {
   private func judgeCount(_ command: Command, _ count: Int) -> CommandVerdict? {
     let arity = command.arity(in: version)
     if arity < 0 ? count >= -arity : count == arity { return nil }
+    if !countsArguments, count < abs(arity), let least = Self.countingCommands[command.name], count >= least {
+      return .fails(ArgumentProblem(reason: .syntax, argument: count))
+    }
     return !countsArguments && arity > 0 && count > arity ? .ignoresArguments(arity: arity) : .wrongNumberOfArguments(arity: arity)
   }
 
