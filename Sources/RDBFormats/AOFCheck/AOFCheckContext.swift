@@ -48,7 +48,8 @@ package final class AOFCheckContext {
   var lastTimestamp: Int64?
   private let watched: Set<Command.ID>
   private let followed: Set<Command.ID>
-  private lazy var everyJudge = ServerVersion.known.map { CommandJudge($0) }
+  /// A judge for every server that we know, made once a process.
+  private static let everyJudge = ServerVersion.known.map { CommandJudge($0) }
 
   let multi: Command.ID?
   let exec: Command.ID?
@@ -115,7 +116,7 @@ package final class AOFCheckContext {
   }
 
   private func note(_ id: Command.ID?, _ arguments: IndexedArguments, at offset: Int, database: Int, key: [UInt8]?) {
-    for (index, judge) in everyJudge.enumerated() where refusals[index] == nil {
+    for (index, judge) in Self.everyJudge.enumerated() where refusals[index] == nil {
       let verdict = judge.judge(id, arguments)
       guard !verdict.letsServerStart else { continue }
       let isKnown: Bool

@@ -43,7 +43,7 @@ import Testing
     let report = try check(bytes)
     #expect(report.verdict == .refused)
     #expect(report.defects.map(\.code) == ["aof.garbage", "aof.zeros", "command.unknown", "aof.truncated"])
-    #expect(report.defects.map(\.offset) == [27, 63, 93, bytes.count - 12])
+    #expect(report.defects.map(\.offset) == [27, 63, 93, bytes.count - 10])
     #expect(report.commands == 5)
     #expect(report.loads.isEmpty)
   }
