@@ -49,7 +49,7 @@ struct TruncatePlanner: ~Copyable {
       if place.cause == .request, place.index == 0, place.moment.offset == 0 { throw .refused(tooEarly(seconds, finder.firstSeconds)) }
       if place.cause != .request, finder.timestampCount == 0, finder.now.commandCount > 0 { throw .refused(timelessSentence) }
     }
-    if place.moment.offset == 0, place.index > 0 {
+    if place.moment.offset == 0, place.index > 0, input.files[place.index].byteCount > 0 {
       // Nothing stays of the file: what stays ends with the one before.
       place.index -= 1
       place.moment.offset = Int(clamping: input.files[place.index].byteCount)
@@ -91,8 +91,7 @@ struct TruncatePlanner: ~Copyable {
   ///
   /// - Returns: the place to cut, when it is final.
   private mutating func scan(_ index: Int, isEnd: Bool) throws(TruncateError) -> Place? {
-    let content: FileContent
-    do throws(SourceError) { content = try input.files[index].content.get() } catch { throw .refused("\(error)") }
+    let content = try input.files[index].content.get()
     var scanner = try start(content, index)
     if isEnd, case .offset(let offset, _) = request, offset < scanner.offset {
       throw .refused(
@@ -179,8 +178,8 @@ private final class ProgressSource: ByteSource {
 
 extension TruncatePlanner {
   private func tooEarly(_ seconds: Int64, _ base: Int64?) -> String {
-    let begins = base.map { "begins at \(SecondText($0))" } ?? "begins later"
-    return "\(PathText(input.source)): it \(begins), after \(SecondText(seconds)), and what was before is not in it; use an older backup"
+    let begins = base.map { "begins at \(Timestamp.text(seconds: $0))" } ?? "begins later"
+    return "\(PathText(input.source)): it \(begins), after \(Timestamp.text(seconds: seconds)), and what was before is not in it; use an older backup"
   }
 
   private var timelessSentence: String {
@@ -192,7 +191,7 @@ extension TruncatePlanner {
     guard case .command(let glob, let which, let since) = request else { return "\(PathText(input.source)): there is nothing to cut" }
     let found = finder.matchCount
     let count = if case .number(let number) = which, found > 0 { "only \(found) of \(number) commands fit" } else { "no command fits" }
-    return "\(PathText(input.source)): \(count) '\(PathText(glob))'\(since.map { " from \(SecondText($0)) on" } ?? ""); the whole line has to "
+    return "\(PathText(input.source)): \(count) '\(PathText(glob))'\(since.map { " from \(Timestamp.text(seconds: $0)) on" } ?? ""); the whole line has to "
       + "fit, as with 'FLUSHALL*' or 'DEL user:*'"
   }
 }
