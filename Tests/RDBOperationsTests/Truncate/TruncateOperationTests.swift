@@ -141,7 +141,10 @@ import Testing
     let first = Self.aof("#TS:1700000000", "SET a 1"), second = Self.aof("#TS:1700000005", "SET b 1")
     let path = try write([first + Array("garbage\r\n".utf8) + second], "in")
     #expect(problem(path, .time(seconds: Self.start))?.hasPrefix("damaged ") == true)
-    #expect(problem(path, .offset(first.count + 9, file: nil))?.contains("at byte \(first.count)") == true)
+    #expect(problem(path, .offset(first.count + 20, file: nil))?.contains("at byte \(first.count)") == true)
+    for (number, limit) in [0, 3, 9].enumerated() {
+      #expect(try run(path, .offset(first.count + limit, file: nil), to: "before\(number)").0.cut.offset == first.count)
+    }
     #expect(problem(path, .command(glob: "set b*", .last, sinceSeconds: nil))?.hasPrefix("damaged ") == true)
     #expect(try run(path, .command(glob: "set a*", .last, sinceSeconds: nil), to: "out1").1.loss.faultCount == 1)
     let (plan, result) = try run(path, .command(glob: "set a*", .first, sinceSeconds: nil), to: "out2")
@@ -152,6 +155,20 @@ import Testing
     #expect(problem(set, .time(seconds: Self.start + 7))?.contains("a.1.incr.aof") == true)
     #expect(try run(set, .time(seconds: Self.start), to: "out3").0.fileName == "a.1.base.aof")
     #expect(try run(set, .offset(second.count, file: "a.1.incr.aof"), to: "out4").0.droppedFiles.map(\.name) == ["a.2.incr.aof"])
+  }
+
+  @Test func `a wounded length that swallows what follows is damage, no torn end`() throws {
+    let first = Self.aof("#TS:1700000000", "SET a 1"), rest = Self.aof("#TS:1700000005", "SET b 1", "#TS:1700000009", "DEL b")
+    let path = try write([first + Array("*2\r\n$3\r\nDEL\r\n$9999\r\nx\r\n".utf8) + rest], "in")
+    #expect(problem(path, .time(seconds: Self.start + 20))?.contains("damaged at byte \(first.count)") == true)
+    #expect(problem(path, .time(seconds: Self.start + 5))?.hasPrefix("damaged ") == true)
+    #expect(problem(path, .command(glob: "del b", .last, sinceSeconds: nil))?.hasPrefix("damaged ") == true)
+    #expect(problem(path, .command(glob: "del b", .first, sinceSeconds: nil))?.hasPrefix("damaged ") == true)
+    #expect(problem(path, .offset(first.count + 80, file: nil))?.hasPrefix("damaged ") == true)
+    #expect(try run(path, .offset(first.count + 3, file: nil), to: "out1").0.cut.offset == first.count)
+    let (plan, result) = try run(path, .command(glob: "set a*", .last, sinceSeconds: nil), to: "out2")
+    #expect(plan.cut.offset == 0)
+    #expect(result.loss.commandCount == 3)
   }
 
   @Test func `what cannot be cut says why`() throws {
