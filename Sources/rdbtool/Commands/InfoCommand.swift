@@ -18,7 +18,12 @@ struct InfoCommand: ParsableCommand {
   func run() throws {
     let source = try from.path()
     let resolved = try SourceOpening.resolve(source, common)
-    guard case .stream(let opened) = resolved, opened.content != .aof else { return try runAOF(resolved, source) }
+    let opened: OpenedSource
+    switch resolved {
+    case .stream(let stream) where !CheckOperation.readsAsAOF(stream): opened = stream
+    case .aofFile(_, let file) where !CheckOperation.readsAsAOF(file): opened = file
+    default: return try runAOF(resolved, source)
+    }
     let input = try RDBSource(opened)
     var options = InfoOptions(nowMilliseconds: Clock.nowMilliseconds)
     options.threads = common.threadCount
