@@ -174,15 +174,20 @@ final class RepairScan {
 
   /// Finds databases whose SELECTDB was lost: what was announced for the one before is exceeded by what follows a wound.
   func placeDatabases() throws {
+    let keyCount = kept.values.reduce(0) { $0 &+ $1.keys }
+    let recordByteCount = max(4, UInt64(bytes.byteCount) / max(1, keyCount))
     for (database, count) in kept.sorted(by: { $0.key < $1.key }) {
       guard let expected = announced[database], count.keys + (plan.lostKeysByDatabase[database] ?? 0) > expected,
-        let seam = seams.last(where: { $0.database == database && $0.before.keys + $0.lostBefore <= expected })
+        let seam = seams.last(where: {
+          guard $0.database == database, $0.before.keys + $0.lostBefore <= expected else { return false }
+          // What is missing up to there must have had room in the wound; a few keys too many can have come out of that as well.
+          return expected - $0.before.keys - $0.lostBefore <= UInt64($0.wound.count) * 4 / recordByteCount + 8
+        })
       else { continue }
       let moved = (keys: count.keys - seam.before.keys, expires: count.expires - min(count.expires, seam.before.expires))
       guard moved.keys > 0 else { continue }
       let known = try search.databaseNumber(in: seam.wound)
-      let number = known ?? (kept.keys.max() ?? 0) + 1
-      guard number != database else { continue }
+      guard let number = known ?? freeNumber(behind: database), number != database else { continue }
       plan.select(database: number, walkedAs: database, at: seam.insertion)
       kept[database] = seam.before
       kept[number, default: SalvageWalker.Count()].keys += moved.keys
@@ -191,6 +196,14 @@ final class RepairScan {
         "database \(database) had \(grouped(expected)) keys when the file was written: the \(grouped(moved.keys)) behind byte \(grouped(UInt64(seam.wound.upperBound))) are of another one, "
           + (known == nil ? "whose number is lost; they were put into database \(number)" : "and what is left of its number says \(number)"))
     }
+  }
+
+  /// The database that a lost SELECTDB can have named: servers write them in ascending order.
+  ///
+  /// - Returns: nil when there is none that a server with its usual sixteen has; the keys stay where they were walked then.
+  private func freeNumber(behind database: UInt64) -> UInt64? {
+    let next = kept.keys.filter { $0 > database }.min() ?? 16
+    return database + 1 < min(next, 16) ? database + 1 : nil
   }
 
   /// Looks at what is kept once more when keys are there twice, and drops all but the first of each.
