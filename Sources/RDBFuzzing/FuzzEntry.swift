@@ -31,6 +31,7 @@ package struct FuzzEntry: Sendable {
     FuzzEntry("digest", .rdb, weight: 20, DigestEntries.dialects),
     FuzzEntry("digest-operation", .rdb, weight: 3, DigestEntries.operation),
     FuzzEntry("export", .rdb, weight: 8, ExportEntries.formats),
+    FuzzEntry("repair", .rdb, weight: 6, RepairEntries.run),
     FuzzEntry("filters", .text, weight: 3, ExportEntries.filters),
     FuzzEntry("recognition", .rdb, weight: 3, SourceEntries.recognition),
     FuzzEntry("gzip", .gzip, weight: 5, SourceEntries.gzip),

@@ -21,9 +21,11 @@ struct CheckVisitor: ~Copyable {
   private var encodingCounts: [UInt64] = .init(repeating: 0, count: 256)
 
   // The record under way.
-  private var head = RecordHead()
-  private var key = UnsafeRawBufferPointer(start: nil, count: 0)
-  private var isInRecord = false
+  private(set) var head = RecordHead()
+  private(set) var key = UnsafeRawBufferPointer(start: nil, count: 0)
+  private(set) var isInRecord = false
+  /// For whoever decides about every item as soon as it was walked.
+  var mark = ItemMark()
   private var hasRecord = false
   /// Whether the last record since the merge has a key that cannot be read.
   private(set) var lastIsUnreadable = false
@@ -70,6 +72,7 @@ struct CheckVisitor: ~Copyable {
 
   /// Keeps a finding of the record under way, or of what stands between records.
   mutating func report(_ fault: DecodeFault, element: UnsafeRawBufferPointer? = nil) {
+    if !mark.judges.isEmpty { mark.note(fault, in: isInRecord ? head.encoding : nil) }
     findingsOfRecord += 1
     if findingsOfRecord == 1 { kindsOfRecord.removeAll(keepingCapacity: true) }
     // The first of a kind is always kept: the verdict depends on it.
@@ -91,6 +94,15 @@ struct CheckVisitor: ~Copyable {
         fault, database: isInRecord ? head.database : nil, key: isInRecord ? reportedKey : nil,
         encoding: isInRecord ? head.encoding : nil, element: element.map { [UInt8]($0.prefix(64)) }))
   }
+
+  /// Records met, those with an unreadable key included; only ever compared.
+  var recordCount: UInt64 { databaseCounts.keys }
+
+  /// Whether the key of the last record could not be read.
+  var isUnreadable: Bool { lastIsUnreadable }
+
+  /// Takes keys back that are not to be compared.
+  mutating func forgetKeys(from count: Int) { if keys.count > count { keys.removeLast(keys.count - count) } }
 
   /// Something wrong with the record as a whole.
   private mutating func report(_ reason: DecodeFault.Reason, element: UnsafeRawBufferPointer? = nil) {
@@ -421,6 +433,7 @@ extension CheckVisitor: RecordVisitor {
 
   mutating func auxiliary(_ name: RawSpan, _ value: RawSpan, at offset: Int) {
     isInRecord = false
+    mark.see(.auxiliary)
     see(\.auxiliary, at: offset)
     if tally.auxiliaryFields.count < RecordTally.maximumAuxiliaryCount {
       tally.auxiliaryFields.append((name.withUnsafeBytes { [UInt8]($0.prefix(1024)) }, value.withUnsafeBytes { [UInt8]($0.prefix(1024)) }))
@@ -429,6 +442,7 @@ extension CheckVisitor: RecordVisitor {
 
   mutating func function(_ source: RawSpan, at offset: Int) {
     isInRecord = false
+    mark.see(.function)
     findingsOfRecord = 0
     see(\.function, at: offset)
     switch source.withUnsafeBytes({ FunctionLibrary.name(of: $0) }) {
@@ -441,6 +455,7 @@ extension CheckVisitor: RecordVisitor {
 
   mutating func item(_ item: RDBItem, at offset: Int) {
     isInRecord = false
+    if item != .keyMetadata { mark.see(item) }
     findingsOfRecord = 0
     switch item {
     case .database(let number):

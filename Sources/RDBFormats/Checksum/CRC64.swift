@@ -109,7 +109,7 @@ public struct CRC64: Sendable {
     value >> 1 ^ (value & 1 == 0 ? 0 : polynomial)
   }
 
-  private static func product(_ a: UInt64, _ b: UInt64) -> UInt64 {
+  static func product(_ a: UInt64, _ b: UInt64) -> UInt64 {
     var result: UInt64 = 0
     var shifted = b
     var left = a

@@ -6,7 +6,7 @@
 /// Cuts a stream into chunks of whole items.
 package final class RDBFramer {
   private var window: ByteWindow
-  private var parser: RDBParser
+  private(set) var parser: RDBParser
   private let scratch = RecordScratch()
   private var sequence = 0
   private var isFinished = false
@@ -70,6 +70,30 @@ package final class RDBFramer {
     parser = RDBParser(header)
   }
 
+  /// Goes on in a file behind a place where the walk could not.
+  ///
+  /// - Parameters:
+  ///   - source: gives the bytes from `offset` on.
+  ///   - other: the walk so far, whose header, database and templates still hold.
+  ///   - offset: where an item begins, in bytes from the start of the file.
+  ///   - byteCount: how many bytes the source gives.
+  package init(resuming other: RDBFramer, _ source: any ByteSource, at offset: Int, byteCount: UInt64?, windowByteCount: Int = 1 << 20) {
+    window = ByteWindow(source: source, capacity: windowByteCount, baseOffset: offset, byteCount: byteCount)
+    header = other.header
+    parser = other.parser
+    parser.state = RDBParser.State(database: other.parser.database)
+  }
+
+  /// Begins in the middle of a file whose header cannot be read.
+  package init(assuming header: RDBHeader, _ source: any ByteSource, at offset: Int, byteCount: UInt64?, windowByteCount: Int = 1 << 20) {
+    window = ByteWindow(source: source, capacity: windowByteCount, baseOffset: offset, byteCount: byteCount)
+    self.header = header
+    parser = RDBParser(header)
+  }
+
+  /// Sets the database of the keys to come.
+  package func assume(database: UInt64) { parser.state.database = database }
+
   static func readHeader(_ window: inout ByteWindow) throws(DecodeFault) -> RDBHeader {
     do throws(DecodeFault) {
       try window.need(RDBHeader.byteCount)
@@ -96,7 +120,7 @@ package final class RDBFramer {
   package var offset: Int { window.offset }
 
   /// The database of the next item.
-  var database: UInt64 { parser.database }
+  package var database: UInt64 { parser.database }
 
   /// The auxiliary fields in front of everything else, without stepping over them: who wrote the file, and when.
   ///

@@ -20,8 +20,24 @@ public struct RDBHeader: Hashable, Sendable {
   /// Whether eight bytes of checksum follow the end opcode.
   public var hasChecksum: Bool { version >= 5 }
 
+  /// A header to be written, or to be taken for one that cannot be read.
+  package init(dialect: RDBDialect, version: Int) {
+    self.dialect = dialect
+    self.version = version
+    let digits = String(version)
+    let (magic, width) = dialect == .valkey ? ("VALKEY", 3) : ("REDIS", 4)
+    text = magic + String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+  }
+
+  /// What stands there, and what it is taken for.
+  package init(dialect: RDBDialect, version: Int, text: String) {
+    self.dialect = dialect
+    self.version = version
+    self.text = text
+  }
+
   /// Redis reads the digits with `atoi`, so `REDIS 009` loads and `REDISabcd` is version 0; we keep what stands there.
-  static func parse(_ bytes: UnsafeRawBufferPointer) -> RDBHeader? {
+  package static func parse(_ bytes: UnsafeRawBufferPointer) -> RDBHeader? {
     func has(_ magic: StaticString) -> Bool {
       bytes.count >= magic.utf8CodeUnitCount
         && (0..<magic.utf8CodeUnitCount).allSatisfy { bytes[$0] == magic.utf8Start[$0] }

@@ -1,0 +1,328 @@
+import RDBFormats
+
+/// The walk through a damaged RDB: stretch by stretch, each as far as it goes, then from the next place that proves itself.
+///
+/// Gives a plan; nothing is written.
+final class RepairScan {
+  let plan = RepairPlan()
+  private let bytes: any RandomAccessBytes
+  private let options: RepairOptions
+  private let rules: SalvageRules
+  private let search: RecordSearch
+  private let seed = UInt64.random(in: 1 ... .max)
+  private let log = KeyLog()
+  private let progress: ((UInt64) -> Void)?
+
+  /// Keys that are kept, by database.
+  private(set) var kept: [UInt64: SalvageWalker.Count] = [:]
+  /// Records of each encoding that are kept.
+  private(set) var encodings: [ValueEncoding: UInt64] = [:]
+  private(set) var keptInPart: UInt64 = 0
+  private(set) var auxiliaryFields: [(name: [UInt8], value: [UInt8])] = []
+  private(set) var notes: [String] = []
+  /// Places where the frame of the file was lost.
+  private(set) var woundCount = 0
+  private(set) var checksum = PipelineEnd.Checksum.unchecked
+  private var functionNames: Set<[UInt8]> = []
+
+  /// The last walk: it knows the templates of the file.
+  private var walked: RDBFramer
+
+  // What the segment under way told.
+  private var brokenItem: (offset: Int, record: SalvageLoss?)?
+  /// Where the last pieces that were walked began.
+  private var pieces: [(offset: Int, database: UInt64)] = []
+
+  init(_ bytes: any RandomAccessBytes, header: RDBHeader, rules: SalvageRules, _ options: RepairOptions, progress: ((UInt64) -> Void)?) {
+    self.bytes = bytes
+    self.options = options
+    self.rules = rules
+    self.progress = progress
+    search = RecordSearch(bytes, header: header)
+    walked = RDBFramer(assuming: header, RangeSource(bytes, 0..<0), at: 0, byteCount: 0, windowByteCount: 64)
+  }
+
+  // MARK: Told by the workers, one at a time, in the order of the file
+
+  /// A record whose frame is broken, at `offset`.
+  func broke(at offset: Int, _ record: SalvageLoss?) { brokenItem = (offset, record) }
+
+  func take(_ walker: SalvageWalker) throws {
+    pieces.append(walker.pieceStart)
+    if pieces.count > 8 { pieces.removeFirst(4) }
+    let tally = walker.tally
+    for (number, count) in tally.databases {
+      let lost = walker.lostCounts[number] ?? SalvageWalker.Count()
+      kept[number, default: SalvageWalker.Count()].keys += count.keys - min(count.keys, lost.keys)
+      kept[number, default: SalvageWalker.Count()].expires += count.expires - min(count.expires, lost.expires)
+    }
+    for (encoding, sighting) in tally.encodings {
+      encodings[encoding, default: 0] += sighting.count - min(sighting.count, walker.lostEncodings[encoding] ?? 0)
+    }
+    auxiliaryFields += tally.auxiliaryFields.prefix(max(0, RecordTally.maximumAuxiliaryCount - auxiliaryFields.count))
+    walker.appendKeys(to: log)
+    for step in walker.steps { try take(step) }
+  }
+
+  private func take(_ step: SalvageStep) throws {
+    switch step {
+    case .keep(let range): plan.copy(range)
+    case .function(let name, let range):
+      if functionNames.insert(name).inserted {
+        plan.functionCount += 1
+        plan.copy(range)
+      } else {
+        plan.lose(SalvageLoss(range, why: "function library \(KeyText(name)) a second time", isKey: false))
+      }
+    case .sizeHint(let database, _, _): plan.insert(.sizeHint(database: database))
+    case .attributes(let attributes): plan.insert(.attributes(attributes))
+    case .leave(let range): plan.leaveOut(range)
+    case .lose(let loss): try lose(loss)
+    }
+  }
+
+  /// Gives a record up, or all of it that cannot be read.
+  private func lose(_ loss: SalvageLoss) throws {
+    plan.lose(loss)
+    guard options.partial == .keep, let key = loss.key, let value = try search.readablePart(of: loss) else { return }
+    plan.insert(.value(key: key, attributes: loss.attributes, value))
+    keptInPart += 1
+    let database = loss.database ?? 0
+    kept[database, default: SalvageWalker.Count()].keys += 1
+    if loss.attributes.expiresAtMilliseconds != nil { kept[database, default: SalvageWalker.Count()].expires += 1 }
+    encodings[value.encoding, default: 0] += 1
+  }
+
+  // MARK: The walk
+
+  /// Looks for the first item of a file without a header; what stands before it is left out.
+  func begin(from offset: Int) throws -> Int? {
+    guard let first = try search.first(from: offset, woundAt: offset) else { return nil }
+    woundCount += 1
+    skip(0..<first, "the header cannot be read; the first \(grouped(UInt64(first))) bytes were left out")
+    return first
+  }
+
+  /// Leaves bytes out that are no part of any key.
+  func skip(_ range: Range<Int>, _ note: String) {
+    plan.leaveOut(range)
+    notes.append(note)
+  }
+
+  /// Walks to the end of the file.
+  ///
+  /// - Throws: what kept the bytes from being read.
+  func run(_ first: RDBFramer, isWhole: Bool) throws {
+    var framer = first
+    walked = first
+    var workers = (0..<max(1, options.threads)).map { _ in makeWorker() }
+    // How far the segment may go before it is given all threads: many wounds near each other should not cost a
+    // window and a set of threads each.
+    var limit: Int?
+    var isFirst = isWhole
+    while true {
+      brokenItem = nil
+      let began = framer.offset
+      let isLimited = limit != nil
+      let pipeline = RecordPipeline<RepairWorker>(
+        framer, checksums: isFirst, chunkByteCount: isLimited ? 16 << 10 : options.chunkByteCount, progress: isLimited ? nil : progress.map { report in { report(UInt64(began) + $0) } })
+      let end = try pipeline.run(isLimited ? [workers[0]] : workers)
+      if let failure = end.sourceFailure { throw failure }
+      if isFirst { checksum = end.checksum }
+      isFirst = false
+      walked = framer
+      search.follow(framer)
+      if let ending = end.ending {
+        guard let next = try behind(ending) else { return }
+        framer = resume(framer, at: next, &limit)
+        continue
+      }
+      guard let fault = end.fault else { return }
+      let place = brokenItem?.offset ?? began
+      if let bound = limit, place > began || bound < bytes.byteCount, began + bound < bytes.byteCount, fault.isOfMissingBytes {
+        // Not the file ended but what we allowed ourselves of it.
+        limit = nil
+        framer = RDBFramer(resuming: framer, RangeSource(bytes, place..<bytes.byteCount), at: place, byteCount: UInt64(bytes.byteCount - place))
+        if workers.isEmpty { workers = [makeWorker()] }
+        continue
+      }
+      guard let next = try wound(fault, at: place) else { return }
+      framer = resume(framer, at: next, &limit)
+    }
+  }
+
+  /// Looks at what is kept once more when keys are there twice, and drops all but the first of each.
+  func dropRepeatedKeys() throws {
+    let marks = log.duplicates()
+    guard !marks.isEmpty else { return }
+    let keys = RepeatedKeys(marks, seed: seed)
+    var database: UInt64 = 0
+    var ranges: [Range<Int>] = []
+    for step in plan.steps {
+      switch step {
+      case .insert(let index):
+        if case .select(let number) = plan.insertions[index] { database = number }
+      case .copy(let range):
+        let framer = RDBFramer(
+          resuming: walked, RangeSource(bytes, range), at: range.lowerBound, byteCount: UInt64(range.count))
+        framer.assume(database: database)
+        while framer.offset < range.upperBound {
+          let item = keys.next(framer)
+          guard item.fault == nil, item.ending == nil else { break }
+          guard let loss = keys.repeated else { continue }
+          ranges.append(loss.range)
+          plan.lose(loss)
+          forget(loss)
+        }
+        database = framer.database
+        if let failure = framer.sourceFailure { throw failure }
+      }
+    }
+    plan.remove(ranges)
+  }
+
+  /// Takes a record that was counted as kept out of the counts.
+  private func forget(_ loss: SalvageLoss) {
+    if let encoding = loss.encoding, let count = encodings[encoding] { encodings[encoding] = count - min(count, 1) }
+    guard let database = loss.database, var count = kept[database] else { return }
+    count.keys -= min(count.keys, 1)
+    if loss.attributes.expiresAtMilliseconds != nil { count.expires -= min(count.expires, 1) }
+    kept[database] = count
+  }
+
+  private func makeWorker() -> RepairWorker {
+    RepairWorker(
+      SalvageWalker(
+        rules, nowMilliseconds: options.nowMilliseconds, seed: seed, spill: TemporarySpill(directory: options.temporaryDirectory)), self)
+  }
+
+  private func resume(_ framer: RDBFramer, at offset: Int, _ limit: inout Int?) -> RDBFramer {
+    let bound = 256 << 10
+    limit = bound
+    pieces.removeAll()
+    return RDBFramer(
+      resuming: framer, RangeSource(bytes, offset..<min(bytes.byteCount, offset + bound)), at: offset,
+      byteCount: UInt64(bytes.byteCount - offset), windowByteCount: 16 << 10)
+  }
+
+  /// Looks at what stands behind an end opcode, and tells where to go on when that was not the end.
+  private func behind(_ ending: RDBFramer.Ending) throws -> Int? {
+    let end = ending.offset + 1 + ending.checksumByteCount
+    guard ending.trailingByteCount > 0 else { return nil }
+    if checksum != .valid, !ending.trailingIsZero { _ = try review(before: ending.offset) }
+    if checksum != .valid, !ending.trailingIsZero, let next = try search.first(from: ending.offset + 1, woundAt: ending.offset) {
+      woundCount += 1
+      plan.lose(SalvageLoss(ending.offset..<next, why: "an end opcode in the middle of the file", isKey: false))
+      return next
+    }
+    plan.leaveOut(end..<bytes.byteCount)
+    notes.append("\(grouped(ending.trailingByteCount)) bytes behind the end of the file were left out")
+    return nil
+  }
+
+  /// Looks for the next place that can be read; what lies between is lost.
+  private func wound(_ fault: DecodeFault, at place: Int) throws -> Int? {
+    woundCount += 1
+    let start = try dropDoubtful(before: place, fault)
+    let next = try search.first(from: start + 1, woundAt: place)
+    if let next, next < place {
+      // The record before had swallowed what stands there.
+      plan.regain(from: next)
+      return next
+    }
+    let end = next ?? bytes.byteCount
+    // An end opcode that is not one any more, or the bytes of the checksum: nothing that held a key.
+    let isTail = next == nil && (fault.isEndMissing || bytes.byteCount - place == 9 && brokenItem?.record == nil)
+    if isTail {
+      plan.leaveOut(place..<end)
+      notes.append("the end of the file is missing; it was written again")
+      return nil
+    }
+    var loss = brokenItem?.record ?? SalvageLoss(place..<end, why: "", isKey: true)
+    if let key = loss.key, let encoding = loss.encoding, search.evidence(key, encoding) < 0 { loss.key = nil }
+    loss.range = place..<end
+    loss.why = fault.reason.message
+    try lose(loss)
+    return next
+  }
+
+  /// Looks once more at what was walked last, and learns what keys look like here.
+  private func review(before place: Int) throws -> [RecordSearch.Reviewed] {
+    guard let start = pieces.first(where: { $0.offset >= place - (2 << 20) }), start.offset < place else { return [] }
+    let items = try search.review(start.offset..<place, database: start.database)
+    return items.last?.range.upperBound == place ? items : []
+  }
+
+  /// The records right in front of a wound may be part of it: a length that became too short lets bytes of a value pass for
+  /// records. What cannot prove itself goes, back to the first that can.
+  ///
+  /// - Returns: where bytes of other records may begin, the place of the wound at the latest.
+  private func dropDoubtful(before place: Int, _ fault: DecodeFault) throws -> Int {
+    let items = try review(before: place)
+    var count = 0
+    while count < items.count {
+      let item = items[items.count - 1 - count]
+      // What is known to be wounded explains the rest; it is lost already.
+      if item.bits >= 2 || (item.isWounded && item.keyBits >= 0) { break }
+      count += 1
+    }
+    // What stands where a type should was put there by the record before, more often than not.
+    if count < items.count, case let last = items[items.count - 1 - count], last.key != nil, !last.isWounded, !last.isSelfContained,
+      try isShifted(fault, at: place, doubtful: count)
+    {
+      count += 1
+    }
+    // A damaged container that ends where no record begins may have been shorter.
+    var swallowed = place
+    if count < items.count, case let last = items[items.count - 1 - count], last.isWounded,
+      let loss = plan.losses.last(where: { $0.range == last.range })
+    {
+      swallowed = max(loss.range.lowerBound, loss.faultOffset ?? loss.range.lowerBound)
+    }
+    guard count > 0 else { return swallowed }
+    let doubtful = items.suffix(count)
+    guard let first = doubtful.first else { return swallowed }
+    plan.retract(from: first.range.lowerBound)
+    for item in doubtful where !item.isWounded {
+      var loss = SalvageLoss(
+        item.range, why: "it stands in front of a wound and nothing proves that it is not part of it",
+        isKey: item.key != nil && item.bits >= 2)
+      guard let key = item.key else {
+        plan.leaveOut(item.range)
+        continue
+      }
+      loss.key = key
+      loss.encoding = item.encoding
+      loss.attributes = item.attributes
+      loss.database = item.database
+      plan.lose(loss)
+      forget(loss)
+    }
+    return min(swallowed, first.range.lowerBound)
+  }
+
+  /// Whether the place of a fault is likely to be no beginning of a record at all.
+  private func isShifted(_ fault: DecodeFault, at place: Int, doubtful: Int) throws -> Bool {
+    if doubtful > 0 { return true }
+    // An end opcode of which only the first byte is wrong.
+    if bytes.byteCount - place == 9 { return false }
+    if case .endMissing = fault.reason { return false }
+    if let record = brokenItem?.record, let key = record.key, let encoding = record.encoding { return search.evidence(key, encoding) < 0 }
+    // Or only one byte is wrong, and a key follows as it should.
+    return try !search.couldBegin(at: place)
+  }
+}
+
+extension DecodeFault {
+  /// Whether the bytes ended before what they promised.
+  fileprivate var isOfMissingBytes: Bool {
+    switch reason {
+    case .truncated, .endMissing, .moduleUnended, .implausible, .checksumMissing: true
+    default: false
+    }
+  }
+
+  fileprivate var isEndMissing: Bool {
+    if case .endMissing = reason { true } else { false }
+  }
+}

@@ -1,0 +1,157 @@
+import ArgumentParser
+import RDBFiles
+import RDBFormats
+import RDBOperations
+
+/// `rdbtool repair`: writes a loadable copy with everything that can be saved.
+struct RepairCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "repair",
+    abstract: "Write a loadable copy with everything that can be saved, and list what could not.",
+    discussion: """
+      Every key whose bytes are sound is kept, before and after the damage. One wrong byte in an otherwise sound file is found and put right \
+      by the checksum alone. Where the frame of the file is lost, the next place counts only when its records prove themselves: no key comes \
+      out that was not in it. What was left out lies in OUT.quarantine. Exit codes: 0 nothing was lost, 3 something was and is listed, \
+      2 nothing could be done.
+      """)
+
+  @Argument(help: "A file, or - for standard input.")
+  var source: String
+
+  @Option(name: .shortAndLong, help: "Where the new file goes.")
+  var output: String?
+
+  @Flag(help: "Put the new file in the place of the old one, which stays as .bak.")
+  var inPlace = false
+
+  @Flag(help: "Replace files that are in the way: OUT, OUT.quarantine, .bak.")
+  var force = false
+
+  @Flag(help: "Only tell what would be kept and lost.")
+  var dryRun = false
+
+  @Option(help: "keep: of a damaged value the elements before the wound, in a plain encoding. drop: nothing.")
+  var partial = RepairOptions.Partial.drop
+
+  @Option(help: "The RDB version to write; that of the source if not given.")
+  var rdbVersion: Int?
+
+  @Option(help: ArgumentHelp("Write the report as JSON to this file too.", valueName: "file"))
+  var report: String?
+
+  @OptionGroup var server: ServerOption
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if inPlace, output != nil { throw ValidationError("--in-place is an output by itself: leave out --output") }
+    if !inPlace, output == nil, !dryRun { throw ValidationError("give --output OUT, --in-place or --dry-run") }
+    if inPlace, source == "-" { throw ValidationError("standard input has no place: give --output OUT") }
+    if rdbVersion != nil, server.server != nil { throw ValidationError("--for chooses a version by itself: leave out --rdb-version") }
+  }
+
+  func run() throws {
+    let opened = try SourceOpening.open(source, common)
+    // What a source is decides how it is repaired.
+    switch opened.content {
+    case .aof, .manifest:
+      throw Ending.failed("\(PathText(opened.path)): \(opened.content), which this version of rdbtool does not repair yet")
+    default: try repairRDB(opened)
+    }
+  }
+
+  private func repairRDB(_ opened: OpenedSource) throws {
+    if inPlace, !opened.compression.isEmpty {
+      throw Ending.failed("\(PathText(opened.path)): a compressed file cannot be repaired in its place; give --output OUT")
+    }
+    let place = try destination(opened)
+    let reportFile = try reportDestination(opened)
+    let walked = Walked()
+    let progress = Progress(common.progress, isQuiet: common.quiet, total: opened.byteCount) { walked.byteCount }
+    defer { progress?.finish() }
+    let began = Clock.seconds
+    var report: RepairReport
+    var isWritten = false
+    do throws(RepairError) {
+      var options = RepairOptions(nowMilliseconds: Clock.nowMilliseconds, temporaryDirectory: common.temporaryDirectory)
+      options.server = server.server
+      options.rdbVersion = rdbVersion
+      options.partial = partial
+      options.threads = common.threadCount
+      let repair = try RepairOperation.prepare(opened, options) { walked.tell($0, progress) }
+      report = repair.report
+      if let place, !(inPlace && report.isSound) {
+        report = try place.write(repair) { walked.tell($0, progress) }
+        isWritten = true
+      }
+    } catch {
+      throw ending(error, opened)
+    }
+    progress?.finish()
+    let view = RepairView(report: report, source: opened.path, output: isWritten ? place?.path : nil, isInPlace: inPlace, isDryRun: dryRun, seconds: Clock.seconds - began)
+    if let reportFile { try write(view.json.text + "\n", to: reportFile) }
+    let output = StandardOutput()
+    if common.json {
+      try output.write(view.json.text + "\n")
+    } else if !(common.quiet && report.isComplete) {
+      try output.write(view.text(TextStyle(common.color), isQuiet: common.quiet, isVerbose: common.verbose))
+    }
+    try output.flush()
+    if !report.isComplete { throw Ending.partial }
+  }
+
+  private func destination(_ opened: OpenedSource) throws -> RepairOutput? {
+    guard !dryRun, let path = inPlace ? source : output else { return nil }
+    var manner = RepairOutput.Manner()
+    manner.inPlace = inPlace
+    manner.force = force
+    do throws(RepairOutput.Refusal) { return try RepairOutput(path, opened, manner) } catch {
+      switch error {
+      case .isInput(let path):
+        throw Ending.failed("\(PathText(path)): the output is the input, which was left alone; give another name, or --in-place, which keeps the old file as .bak")
+      case .inTheWay(let path):
+        throw Ending.failed("\(PathText(path)): there is a file of this name already, of an earlier repair; move it away first, or give --force")
+      case .sink(let problem): throw Ending.failed("\(problem)")
+      }
+    }
+  }
+
+  private func reportDestination(_ opened: OpenedSource) throws -> AtomicFile? {
+    guard let report else { return nil }
+    guard !opened.isFile(at: report) else { throw Ending.failed("\(PathText(report)): the report would replace the source; give another name") }
+    do throws(SinkError) { return try AtomicFile(destination: report, replacing: force) } catch { throw Ending.failed("\(error)") }
+  }
+
+  private func write(_ text: String, to file: AtomicFile) throws {
+    do {
+      var text = text
+      try text.withUTF8 { try file.write(UnsafeRawBufferPointer($0)) }
+      try file.commit()
+    } catch {
+      throw Ending.failed("\(error)")
+    }
+  }
+
+  private func ending(_ error: RepairError, _ opened: OpenedSource) -> Ending {
+    let path = PathText(opened.path)
+    switch error {
+    case .notAnRDB(let message, let hint): return .failed("\(path): \(message)" + (hint.map { "; \($0)" } ?? ""))
+    case .nothingToSave(let why): return .failed("\(path): there is nothing to save: \(why); nothing was written")
+    case .version(let sentence): return .failed("\(path): \(sentence)")
+    case .source(let problem): return .failed("\(problem)")
+    case .sink(let problem): return .failed("\(problem)")
+    case .changed: return .failed("\(path): the file was written to while it was read; stop the server or copy the file, and repair that")
+    }
+  }
+}
+
+extension RepairOptions.Partial: ExpressibleByArgument {}
+
+/// How far the work has come, told by one thread at a time.
+private final class Walked {
+  private(set) var byteCount: UInt64 = 0
+
+  func tell(_ count: UInt64, _ progress: Progress?) {
+    byteCount = count
+    progress?.update()
+  }
+}

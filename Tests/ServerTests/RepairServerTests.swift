@@ -1,0 +1,94 @@
+import Foundation
+import RDBTestSupport
+import Testing
+
+/// Repairs of wounded files, against the files that were whole and against servers that load what came out.
+///
+/// `RDBTOOL_WOUNDS` says how many wounds a kind; the default is for every day.
+@Suite(.serialized) struct RepairServerTests {
+  private static let woundCount = ProcessInfo.processInfo.environment["RDBTOOL_WOUNDS"].flatMap { Int($0) } ?? 12
+
+  /// A file that is whole, and a server that loads it.
+  private struct Whole {
+    let name: String
+    let truth: SalvageTruth
+    let server: ServerKind
+  }
+
+  /// Files of the corpus and random ones of every server, the largest some 10 MB.
+  private static func wholeFiles() throws -> [Whole] {
+    var files: [Whole] = []
+    for (index, kind) in ServerKind.usable.enumerated() {
+      let server = try RealServer.running(kind)
+      defer { server.stop() }
+      try server.connect().send("CONFIG", "SET", "rdbcompression", index % 2 == 0 ? "yes" : "no")
+      try RandomDataset(seed: UInt64(100 + index), for: kind, keyCount: index < 2 ? 1000 : 60).fill(server)
+      files.append(Whole(name: "random \(kind)", truth: try SalvageTruth(server.save()), server: kind))
+    }
+    guard let corpus = Corpus.shared else { return files }
+    for entry in corpus.rdbFiles where entry.group == "damaged-base" || entry.group == "servers" {
+      guard !entry.needsModules, let home = entry.home, home.loads, let kind = home.kind, kind.isUsable, entry.content?.checksum == "good" else { continue }
+      files.append(Whole(name: entry.path, truth: try SalvageTruth(corpus.bytes(of: entry)), server: kind))
+    }
+    return files.filter { $0.truth.digests.count > 10 }
+  }
+
+  /// What the trials of a kind of wound came to.
+  fileprivate struct Sum {
+    var trials = 0, untouched = 0, saved = 0, invented = 0, misplaced = 0, changed = 0, suspect = 0, restored = 0, nothing = 0
+  }
+
+  @Test(.needsAnyServer, .timeLimit(.minutes(600)))
+  func `random wounds cost no more than the keys they touch, and nothing comes out that was not there`() throws {
+    let files = try Self.wholeFiles()
+    try #require(!files.isEmpty)
+    var sums: [Wound.Kind: Sum] = [:]
+    let seed = ProcessInfo.processInfo.environment["RDBTOOL_SEED"].flatMap { UInt64($0) } ?? 1
+    for kind in Wound.Kind.allCases {
+      for number in 0..<Self.woundCount {
+        var random = SeededGenerator(seed: seed &* 1_000_003 &+ UInt64(number) &* 31 &+ UInt64(kind.rawValue.utf8.reduce(0) { $0 &* 7 &+ Int($1) }))
+        // Every second wound in one of the large files.
+        let file = number % 2 == 0 ? files[random.below(min(2, files.count))] : files[random.below(files.count)]
+        let trial = try SalvageTrial(file.truth, Wound(kind, file.truth.bytes, &random))
+        sums[kind, default: Sum()].add(trial)
+        let label = "\(file.name), \(trial.wound), number \(number)"
+        if !trial.invented.isEmpty { print("INVENTED \(label): \(trial.invented.prefix(3))\n\(trial.text)") }
+        if !trial.changed.isEmpty { print("CHANGED \(label): \(trial.changed.prefix(3))\n\(trial.text)") }
+        if trial.missing.count > 3 { print("MISSING \(trial.missing.count) of \(trial.untouched): \(label): \(trial.missing.prefix(3))\n\(trial.text)") }
+        if !trial.misplaced.isEmpty { print("MISPLACED \(trial.misplaced.count) \(label)\n\(trial.text)") }
+        #expect(trial.invented.isEmpty, "\(label)")
+        #expect(trial.changed.isEmpty, "\(label)")
+        #expect([0, 2, 3].contains(trial.exitCode), "\(label): \(trial.text)")
+        guard let output = trial.output else { continue }
+        let outcome = try RealServer.load(.bytes(output), into: file.server, sanitizes: true) { $0.keepsExpired = true }
+        #expect(outcome.dataset != nil, "\(label): \(outcome.log.suffix(500))")
+      }
+    }
+    for kind in Wound.Kind.allCases { if let sum = sums[kind] { print(kind.rawValue.padding(toLength: 10, withPad: " ", startingAt: 0), sum.line) } }
+    for kind in Wound.Kind.allCases {
+      let sum = try #require(sums[kind])
+      let share = Double(sum.saved) / Double(max(1, sum.untouched))
+      #expect(share >= 0.99, "\(kind): \(sum.line)")
+    }
+  }
+}
+
+extension RepairServerTests.Sum {
+  fileprivate mutating func add(_ trial: SalvageTrial) {
+    trials += 1
+    untouched += trial.untouched
+    saved += trial.saved
+    invented += trial.invented.count
+    misplaced += trial.misplaced.count
+    changed += trial.changed.count
+    suspect += trial.suspect.count
+    restored += trial.restored
+    if trial.output == nil { nothing += 1 }
+  }
+
+  fileprivate var line: String {
+    let share = String(format: "%.4f", 100 * Double(saved) / Double(max(1, untouched)))
+    return "\(trials) wounds: \(saved) of \(untouched) untouched keys saved (\(share) %), \(restored) touched ones restored, "
+      + "\(suspect) touched ones with another value, \(misplaced) in another database, \(invented) invented, \(changed) changed, \(nothing) times nothing to save"
+  }
+}
