@@ -13,6 +13,8 @@ public final class FileDescriptorSource: ByteSource {
   private let descriptor: Descriptor
   /// Where in the file reading began; nil reads at the descriptor's own position.
   private let startOffset: UInt64?
+  /// Where in the file reading ends; nil at its end, wherever that is by then.
+  private let endOffset: UInt64?
   private var hasEnded = false
   private var failure: StreamError?
 
@@ -26,7 +28,8 @@ public final class FileDescriptorSource: ByteSource {
     self.init(Descriptor(descriptor, closes: closesDescriptor), path: path, startOffset: startOffset)
   }
 
-  init(_ descriptor: Descriptor, path: String, startOffset: UInt64?) {
+  init(_ descriptor: Descriptor, path: String, startOffset: UInt64?, endOffset: UInt64? = nil) {
+    self.endOffset = endOffset
     self.descriptor = descriptor
     self.path = path
     self.startOffset = startOffset
@@ -40,10 +43,15 @@ public final class FileDescriptorSource: ByteSource {
   public func read(into buffer: UnsafeMutableRawBufferPointer) throws(StreamError) -> Int {
     if let failure { throw failure }
     guard !hasEnded, let start = buffer.baseAddress, buffer.count > 0 else { return 0 }
+    var wanted = buffer.count
+    if let startOffset, let endOffset {
+      wanted = Int(clamping: min(UInt64(wanted), endOffset - min(endOffset, startOffset &+ bytesRead)))
+      if wanted == 0 { return 0 }
+    }
     while true {
       let got =
         if let startOffset {
-          pread(descriptor.number, start, buffer.count, off_t(clamping: startOffset &+ bytesRead))
+          pread(descriptor.number, start, wanted, off_t(clamping: startOffset &+ bytesRead))
         } else {
           Glibc.read(descriptor.number, start, buffer.count)
         }

@@ -38,9 +38,10 @@ public final class AtomicFile {
   /// - Parameters:
   ///   - destination: where the file will be.
   ///   - replacing: whether it may replace a file that is there.
+  ///   - attributes: what a file that replaces none gets, as far as the user may; nil leaves it to the umask.
   /// - Throws: ``SinkError``: `.exists`, `.isDirectory`, `.notARegularFile`,
   ///   `.noSuchDirectory`, `.permissionDenied`, ...
-  public init(destination: String, replacing: Bool) throws(SinkError) {
+  public init(destination: String, replacing: Bool, attributes: FileAttributes? = nil) throws(SinkError) {
     if destination.isEmpty || destination.utf8.contains(0) { throw SinkError(path: destination, .noSuchDirectory) }
     // The system says "no such directory" only when it is to make a file there.
     if destination.hasSuffix("/") { throw SinkError(path: destination, .isDirectory) }
@@ -64,16 +65,12 @@ public final class AtomicFile {
     self.destination = destination
     replaces = replacing
     temporaryPath = directory + TemporaryName.random()
-    let inherits = isThere && kind == S_IFREG
-    let number = open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, inherits ? 0o600 : 0o666)
+    let inherited = isThere && kind == S_IFREG ? FileAttributes(old) : attributes
+    let number = open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, inherited == nil ? 0o666 : 0o600)
     guard number >= 0 else { throw SinkError(path: destination, action: "create", errno: errno) }
     descriptor = number
     sink = DescriptorSink(descriptor: number, path: destination)
-    if inherits {
-      // Best effort: only root may give files away.
-      let isGiven = fchown(number, old.st_uid, old.st_gid) == 0
-      _ = fchmod(number, old.st_mode & (isGiven ? 0o7777 : 0o777))
-    }
+    inherited?.apply(to: number)
   }
 
   deinit { giveUp() }
@@ -88,22 +85,49 @@ public final class AtomicFile {
     try attempt { () throws(SinkError) in try sink.write(bytes) }
   }
 
+  /// Takes pieces for the file, in order.
+  ///
+  /// - Parameter progress: told bytes as they are written.
+  /// - Throws: as ``write(_:)``; also `.interrupted`, and of a file that is copied from what ``DescriptorSink/copy(_:of:progress:)`` throws.
+  public func write(_ pieces: [FilePiece], progress: (UInt64) -> Void = { _ in }) throws(SinkError) {
+    try attempt { () throws(SinkError) in
+      for piece in pieces {
+        switch piece {
+        case .range(let content, let range): try sink.copy(range, of: content, progress: progress)
+        case .bytes(let bytes):
+          try sink.write(bytes)
+          progress(UInt64(bytes.count))
+        }
+      }
+    }
+  }
+
   /// Makes the file durable and gives it its name.
   ///
   /// - Throws: ``SinkError``; the destination is then as it was, but for a
   ///   failure of the very last step, which `.system(action: "flush the directory of", …)`
   ///   names: the file is in place, and may be lost if the power fails now.
   public func commit() throws(SinkError) {
+    try flush()
     try attempt { () throws(SinkError) in
-      try sink.flush()
-      if fsync(descriptor) != 0 { throw systemError("flush") }
       let isClosed = close(descriptor) == 0
       descriptor = -1
       // Some network file systems report a full disk only here.
       if !isClosed, errno != EINTR { throw systemError("close") }
       try publish()
       failure = SinkError(path: destination, .alreadyFinished)
-      try flushDirectory()
+      try DirectoryFlush.flush(directory, for: destination)
+    }
+  }
+
+  /// Makes what was written durable, still under its temporary name: what takes long and may fail is over then.
+  ///
+  /// - Throws: as ``write(_:)``.
+  public func flush() throws(SinkError) {
+    try attempt { () throws(SinkError) in
+      try sink.flush()
+      if fsync(descriptor) != 0 { throw systemError("flush") }
+      if WriteInterruption.isWished { throw SinkError(path: destination, .interrupted) }
     }
   }
 
@@ -142,15 +166,6 @@ public final class AtomicFile {
       _ = unlink(target)
       throw error
     }
-  }
-
-  private func flushDirectory() throws(SinkError) {
-    let number = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    // One may write to a directory that one may not read; it cannot be flushed then.
-    guard number >= 0 else { return }
-    defer { _ = close(number) }
-    // Some file systems have nothing to flush in a directory, and say so.
-    if fsync(number) != 0, errno != EINVAL, errno != EROFS, errno != ENOTSUP { throw systemError("flush the directory of") }
   }
 
   /// Removes the temporary file, unless the file is finished.

@@ -48,6 +48,15 @@ public final class DescriptorSink {
     }
   }
 
+  /// Takes bytes, as ``write(_:)``.
+  public func write(_ bytes: [UInt8]) throws(SinkError) {
+    var failed: SinkError?
+    bytes.withUnsafeBytes { bytes in
+      do throws(SinkError) { try write(bytes) } catch { failed = error }
+    }
+    if let failed { throw failed }
+  }
+
   /// Passes everything in the buffer to the system; does not make it durable.
   ///
   /// - Throws: ``SinkError``, now and at every later call.
@@ -56,6 +65,65 @@ public final class DescriptorSink {
     let pending = UnsafeRawBufferPointer(rebasing: storage[..<used])
     used = 0
     try writeThrough(pending)
+  }
+
+  /// Passes everything in the buffer on, then the bytes of a file: by the kernel alone where it can, in pieces through memory else.
+  ///
+  /// - Parameter progress: told bytes as they are copied.
+  /// - Throws: ``SinkError``, now and at every later call; also when the file cannot be read or is shorter by now, with its path.
+  /// - Complexity: O(bytes), or O(1) where the file system shares them; 1 MiB of memory.
+  public func copy(_ range: Range<UInt64>, of content: FileContent, progress: (UInt64) -> Void = { _ in }) throws(SinkError) {
+    try flush()
+    do throws(SinkError) {
+      var next = range.lowerBound
+      try copyInKernel(&next, range.upperBound, content, progress)
+      try copyThroughMemory(&next, range.upperBound, content, progress)
+    } catch {
+      failure = error
+      throw error
+    }
+  }
+
+  /// Returns early where the kernel cannot copy between the two.
+  private func copyInKernel(
+    _ next: inout UInt64, _ end: UInt64, _ content: FileContent, _ progress: (UInt64) -> Void
+  ) throws(SinkError) {
+    while next < end {
+      if WriteInterruption.isWished { throw SinkError(path: path, .interrupted) }
+      var offset = Int64(clamping: next)
+      let count = copyFileRange(content.descriptor.number, &offset, descriptor, nil, Int(clamping: min(end - next, 16 << 20)), 0)
+      if count > 0 {
+        next &+= UInt64(count)
+        bytesWritten &+= UInt64(count)
+        progress(UInt64(count))
+        continue
+      }
+      switch count == 0 ? 0 : errno {
+      case EINTR: continue
+      case ENOSPC, EDQUOT, EFBIG: throw SinkError(path: path, action: "write", errno: errno, written: bytesWritten)
+      // Another file system, a pipe, an old kernel, or (0) a file that has no such bytes: the slow way says what is wrong.
+      default: return
+      }
+    }
+  }
+
+  private func copyThroughMemory(
+    _ next: inout UInt64, _ end: UInt64, _ content: FileContent, _ progress: (UInt64) -> Void
+  ) throws(SinkError) {
+    guard next < end else { return }
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
+    defer { buffer.deallocate() }
+    while next < end {
+      if WriteInterruption.isWished { throw SinkError(path: path, .interrupted) }
+      let wanted = Int(min(end - next, UInt64(buffer.count)))
+      let count = pread(content.descriptor.number, buffer.baseAddress, wanted, off_t(clamping: next))
+      if count < 0, errno == EINTR { continue }
+      if count < 0 { throw SinkError(path: content.path, action: "read", errno: errno) }
+      if count == 0 { throw SinkError(path: content.path, .changedMeanwhile) }
+      try writeThrough(UnsafeRawBufferPointer(rebasing: buffer[..<min(count, wanted)]))
+      next &+= UInt64(count)
+      progress(UInt64(count))
+    }
   }
 
   private func writeThrough(_ bytes: UnsafeRawBufferPointer) throws(SinkError) {

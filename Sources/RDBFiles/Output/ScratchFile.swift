@@ -8,7 +8,7 @@ public final class ScratchFile {
   /// How many bytes were appended.
   public private(set) var byteCount: UInt64 = 0
 
-  private let descriptor: Int32
+  let descriptor: Descriptor
 
   /// - Parameter directory: where there is room, such as `$TMPDIR`.
   /// - Throws: ``SinkError``: `.noSuchDirectory`, `.permissionDenied`, ...
@@ -18,11 +18,9 @@ public final class ScratchFile {
     // Data of a database: for nobody else, in the moment before the name goes either.
     let number = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard number >= 0 else { throw SinkError(path: directory, action: "make a temporary file in", errno: errno) }
-    descriptor = number
+    descriptor = Descriptor(number, closes: true)
     if unlink(path) != 0 { throw SinkError(path: directory, action: "unlink a temporary file in", errno: errno) }
   }
-
-  deinit { _ = close(descriptor) }
 
   /// Adds bytes at the end. Not buffered: hand over large pieces.
   ///
@@ -33,7 +31,7 @@ public final class ScratchFile {
     var written = 0
     while written < bytes.count {
       let piece = UnsafeRawBufferPointer(rebasing: bytes[written...])
-      let count = pwrite(descriptor, piece.baseAddress, piece.count, off_t(clamping: byteCount &+ UInt64(written)))
+      let count = pwrite(descriptor.number, piece.baseAddress, piece.count, off_t(clamping: byteCount &+ UInt64(written)))
       if count >= 0 {
         written += count
       } else if errno != EINTR {
@@ -55,7 +53,7 @@ public final class ScratchFile {
     var count = 0
     while count < wanted {
       let room = UnsafeMutableRawBufferPointer(rebasing: buffer[count..<wanted])
-      let got = pread(descriptor, room.baseAddress, room.count, off_t(clamping: offset &+ UInt64(count)))
+      let got = pread(descriptor.number, room.baseAddress, room.count, off_t(clamping: offset &+ UInt64(count)))
       if got == 0 { break }
       if got > 0 {
         count += got

@@ -69,3 +69,16 @@ public struct AOFManifestEntry: Hashable, Sendable {
     return text + [0x0A]
   }
 }
+
+extension AOFManifestEntry {
+  /// The same line for a file of another name.
+  ///
+  /// - Returns: nil when the name is no name of a file in a directory.
+  public func renamed(_ name: [UInt8], sequence: Int64) -> AOFManifestEntry? {
+    guard var entry = AOFManifestEntry(name: name, sequence: sequence, type: type) else { return nil }
+    entry.startOffset = startOffset
+    entry.endOffset = endOffset
+    entry.otherFields = otherFields
+    return entry
+  }
+}
