@@ -89,6 +89,14 @@ public struct OpenedSource {
     return try OpenedSource(descriptor: origin.descriptor, path: path, origin: origin, byteCount: byteCount)
   }
 
+  /// Gives the bytes of the same file from an offset on, for going back in it.
+  ///
+  /// - Returns: nil when it is not a regular file, or compressed.
+  public func bytes(from offset: Int) -> (any ByteSource)? {
+    guard let origin, compression.isEmpty, offset >= 0 else { return nil }
+    return FileDescriptorSource(origin.descriptor, path: path, startOffset: origin.startOffset &+ UInt64(offset))
+  }
+
   /// Whether the file was written to since it was opened, so that two passes may
   /// have seen different bytes. False when it is not a regular file.
   public func hasChanged() -> Bool {

@@ -50,6 +50,17 @@ public struct CommandJudge: Sendable {
     "SYNC", "SHUTDOWN", "UNSUBSCRIBE", "PUNSUBSCRIBE", "RESET", "CLIENT|INFO", "REPLICAOF", "SLAVEOF", "AUTH",
   ]
 
+  /// Commands of which some servers look at the arguments before they decide to go on living; all of the above.
+  static var watchedCommands: [String] { stoppingCommands + stoppingCommandsOfOld }
+
+  /// Whether a command with so many words runs whatever they are.
+  func alwaysRuns(_ id: Command.ID, _ argumentCount: Int) -> Bool {
+    let fact = facts[Int(id.index)]
+    let arity = Int(fact.arity)
+    return fact.isPlain && (arity < 0 ? argumentCount >= 0 &- arity : argumentCount == arity)
+      && (fact.shapeFrom == fact.shapeTo || argumentCount == Int(fact.freeCount))
+  }
+
   /// Judges a command that ``CommandTable/lookup(_:)`` found, or did not.
   ///
   /// - Parameters:

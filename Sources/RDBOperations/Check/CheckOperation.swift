@@ -11,6 +11,25 @@ package enum CheckOperation {
     case unsupported(DecodeFault)
   }
 
+  /// Checks whatever a path leads to: an RDB, an AOF in one file, or the files of one with a manifest.
+  ///
+  /// - Parameters:
+  ///   - path: what the report calls it.
+  ///   - progress: told how many bytes of the decompressed files have been walked.
+  /// - Throws: ``Failure``.
+  package static func run(
+    _ resolved: ResolvedSource, as path: String, _ options: CheckOptions, progress: ((UInt64) -> Void)? = nil
+  ) throws(Failure) -> CheckReport {
+    switch resolved {
+    case .stream(let source): return try run(source, options, progress: progress)
+    case .aofFile(_, let source):
+      var report = try AOFCheck.run(source, options, progress: progress)
+      report.source = path
+      return report
+    case .aofSet(let set): return try AOFCheck.run(set, as: path, options, progress: progress)
+    }
+  }
+
   /// Walks a source to its end.
   ///
   /// - Parameter progress: told how many bytes of the decompressed file have been walked.
@@ -18,6 +37,7 @@ package enum CheckOperation {
   package static func run(
     _ source: OpenedSource, _ options: CheckOptions, progress: ((UInt64) -> Void)? = nil
   ) throws(Failure) -> CheckReport {
+    if AOFCheck.reads(source) { return try AOFCheck.run(source, options, progress: progress) }
     var report = CheckReport(source: source.path)
     if let defect = ContentDefect.of(source.content) {
       report.verdict = .refused
@@ -36,6 +56,17 @@ package enum CheckOperation {
       report.defects = [DefectWriter(judgements: []).defect(RecordFinding(error), effect: .refused)]
       return report
     }
+    let (end, results) = try walk(framer, source, options, progress: progress)
+    fill(&report, end, results, options, source)
+    return report
+  }
+
+  /// Walks an RDB to its end, and once more when it has duplicates.
+  ///
+  /// - Parameter trailing: that of the framer.
+  static func walk(
+    _ framer: RDBFramer, _ source: OpenedSource, _ options: CheckOptions, trailing: RDBFramer.Trailing = .none, progress: ((UInt64) -> Void)?
+  ) throws(Failure) -> (PipelineEnd, CheckResults) {
     let results = CheckResults(canReadTwice: source.isSeekable)
     let seed = UInt64.random(in: 1 ... .max)
     let pipeline = RecordPipeline<CheckWorker>(framer, checksums: true, progress: progress)
@@ -43,24 +74,23 @@ package enum CheckOperation {
     let end: PipelineEnd
     do { end = try pipeline.run(workers) } catch { throw .source(error) }
     if let failure = end.sourceFailure { throw .source(failure) }
-    try nameDuplicates(results, seed, source, options)
+    try nameDuplicates(results, seed, source, options, trailing)
     if let finding = results.findings.first(where: { if case .unsupported = $0.fault.reason { true } else { false } }) {
       throw .unsupported(finding.fault)
     }
-    fill(&report, end, results, options, source)
-    return report
+    return (end, results)
   }
 
   /// Looks at a file once more when it has duplicates, to name them.
   private static func nameDuplicates(
-    _ results: CheckResults, _ seed: UInt64, _ source: OpenedSource, _ options: CheckOptions
+    _ results: CheckResults, _ seed: UInt64, _ source: OpenedSource, _ options: CheckOptions, _ trailing: RDBFramer.Trailing
   ) throws(Failure) {
     let marks = duplicateMarks(results, options.threads)
     guard !marks.isEmpty else { return }
     let seen = DuplicateFinder.Seen()
     do {
       if let again = try source.reopened() {
-        let framer = try RDBFramer(again.source, byteCount: again.uncompressedByteCount)
+        let framer = try RDBFramer(again.source, byteCount: again.uncompressedByteCount, trailing: trailing)
         let workers = (0..<max(1, options.threads)).map { _ in DuplicateWorker(DuplicateFinder(marks, seed: seed), seen) }
         _ = try RecordPipeline<DuplicateWorker>(framer, checksums: false).run(workers)
       }
@@ -113,7 +143,7 @@ package enum CheckOperation {
 
 extension DecodeFault {
   /// What kept the source from being read, when that is the fault.
-  fileprivate var sourceFailure: (any Error)? {
+  var sourceFailure: (any Error)? {
     if case .inputFailed = reason { self } else { nil }
   }
 }

@@ -27,4 +27,6 @@ package struct Defect: Sendable {
   package let message: String
   /// What to do about it.
   package let hint: String?
+  /// The name of the file of an AOF that ``offset`` counts in; nil when the source is one file.
+  package var file: String?
 }

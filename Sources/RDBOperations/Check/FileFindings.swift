@@ -2,13 +2,14 @@ import RDBFormats
 
 /// What is wrong or odd with a file as a whole, told from what was counted and how it ends.
 enum FileFindings {
-  static func of(_ end: PipelineEnd, _ tally: RecordTally, nowMilliseconds: Int64) -> [RecordFinding] {
+  /// - Parameter isInAOF: whether it is read as the start of an AOF.
+  static func of(_ end: PipelineEnd, _ tally: RecordTally, nowMilliseconds: Int64, isInAOF: Bool = false) -> [RecordFinding] {
     var found: [RecordFinding] = []
     func add(_ reason: DecodeFault.Reason, at offset: Int, _ sighting: RecordTally.Sighting? = nil) {
       found.append(RecordFinding(DecodeFault(reason, at: offset), database: sighting?.database, key: sighting?.key))
     }
     addEnding(end, add: { add($0, at: $1) })
-    for oddity in AuxiliaryOddities.of(tally, nowMilliseconds: nowMilliseconds) { add(.oddity(oddity), at: tally.auxiliary?.offset ?? 0) }
+    for oddity in AuxiliaryOddities.of(tally, nowMilliseconds: nowMilliseconds, isInAOF: isInAOF) { add(.oddity(oddity), at: tally.auxiliary?.offset ?? 0) }
 
     // What was announced can only be compared with what is there when all of it was seen.
     if end.fault == nil {

@@ -3,10 +3,15 @@ import RDBFormats
 /// Which servers load a file, and what stands in the way of the others.
 enum ServerLines {
   static func of(_ header: RDBHeader, _ tally: RecordTally, _ findings: [RecordFinding]) -> ([ServerRange], [ServerObstacle]) {
+    of { obstacle($0, header, tally, findings) }
+  }
+
+  /// - Parameter obstacle: the first thing that keeps a server from loading the source.
+  static func of(_ obstacle: (ServerVersion) -> FormatObstacle?) -> ([ServerRange], [ServerObstacle]) {
     var loads: [ServerRange] = []
     var stopped: [ServerObstacle] = []
     for (family, line) in [(ServerVersion.Family.redis, ServerVersion.redis), (.valkey, ServerVersion.valkey)] {
-      let reasons = line.map { obstacle($0, header, tally, findings) }
+      let reasons = line.map(obstacle)
       var start: Int?
       for index in 0...line.count {
         let isLoading = index < line.count && reasons[index] == nil
@@ -34,7 +39,7 @@ enum ServerLines {
   }
 
   /// The first thing that keeps a server from loading the file.
-  private static func obstacle(
+  static func obstacle(
     _ server: ServerVersion, _ header: RDBHeader, _ tally: RecordTally, _ findings: [RecordFinding]
   ) -> FormatObstacle? {
     let judge = Judge(server, isConfiguredAsWriter: true)

@@ -28,6 +28,9 @@ struct CheckView {
       ("keys", .unsigned(report.tally.keys)),
       ("expires", .unsigned(report.tally.expires)),
       ("databases", FormatView.databases(report.tally)),
+      ("commands", .unsigned(report.commands)),
+      ("timeRange", .optional(report.timeRange) { .object([("from", time($0.lowerBound)), ("to", time($0.upperBound))]) }),
+      ("parts", .array(report.parts.map(json))),
       ("defects", .array(report.defects.map(json))),
       ("moreDefects", .unsigned(report.droppedDefects)),
       ("loads", .array(report.loads.map(json))),
@@ -40,7 +43,7 @@ struct CheckView {
     .object([
       ("code", .string(defect.code)),
       ("severity", .string(defect.severity.rawValue)),
-      ("file", .bytes([UInt8](report.source.utf8))),
+      ("file", .bytes([UInt8]((defect.file ?? report.source).utf8))),
       ("offset", .integer(Int64(defect.offset))),
       ("innerOffset", .optional(defect.innerOffset) { .integer(Int64($0)) }),
       ("db", .optional(defect.database) { .unsigned($0) }),
@@ -49,6 +52,16 @@ struct CheckView {
       ("hint", .optional(defect.hint) { .string($0) }),
     ])
   }
+
+  private func json(_ part: CheckReport.Part) -> JSONValue {
+    .object([
+      ("file", .bytes([UInt8](part.name.utf8))), ("type", .string(part.type == .base ? "base" : part.type == .history ? "history" : "incr")),
+      ("bytes", .unsigned(part.bytes)), ("commands", .unsigned(part.commands)), ("keys", .unsigned(part.keys)),
+    ])
+  }
+
+  /// Seconds since 1970 as the contract wants moments.
+  private func time(_ seconds: Int64) -> JSONValue { .string(Timestamp.text(seconds.multipliedReportingOverflow(by: 1000).overflow ? .max : seconds * 1000)) }
 
   private func json(_ range: ServerRange) -> JSONValue {
     .object([
@@ -78,7 +91,7 @@ struct CheckView {
     case .refused: verdict = style.bad("refused") + ": \(report.judgedFor.map { "\($0.name) does" } ?? "servers do") not start on it"
     }
     var lines = ["\(PathText(report.source)): \(verdict)"]
-    if report.header != nil, !isQuiet { lines.append("  " + summary(style)) }
+    if hasContent, !isQuiet { lines.append("  " + summary(style)) }
     let visible = report.defects.filter { isQuiet ? $0.severity == .error : true }
     let runs = isVerbose ? visible.map { Run(first: $0, last: $0, count: 1) } : Run.of(visible)
     for run in runs.prefix(isVerbose ? .max : Self.shownDefects) {
@@ -89,7 +102,7 @@ struct CheckView {
     }
     let hidden = runs.dropFirst(isVerbose ? .max : Self.shownDefects).reduce(report.droppedDefects) { $0 + UInt64($1.count) }
     if hidden > 0 { lines.append("  and \(grouped(hidden)) more" + (isVerbose ? "" : "; --verbose or --json lists them")) }
-    if !isQuiet, report.header != nil {
+    if !isQuiet, hasContent {
       if let intact = intactLine { lines.append("  " + intact) }
       lines += loadLines(style, isVerbose: isVerbose)
     }
@@ -114,7 +127,11 @@ struct CheckView {
     }
   }
 
+  /// Whether there is anything to say beside what is wrong.
+  private var hasContent: Bool { report.header != nil || report.kind != "rdb" && report.bytes > 0 }
+
   private func summary(_ style: TextStyle) -> String {
+    if report.kind != "rdb" { return style.faint(aofSummary.joined(separator: ", ")) }
     let tally = report.tally
     var parts = [FormatView.format(report.header)]
     if let writer = report.writer { parts.append("written by \(KeyText([UInt8](writer.utf8)).description.dropFirst().dropLast())") }
@@ -128,6 +145,27 @@ struct CheckView {
     return style.faint(parts.joined(separator: ", "))
   }
 
+  private var aofSummary: [String] {
+    var parts: [String] = []
+    switch report.kind {
+    case "multipart": parts.append("AOF in \(Numbers.count(UInt64(report.parts.count), "file"))")
+    case "hybrid": parts.append("AOF with an RDB in front")
+    default: parts.append("AOF")
+    }
+    if let header = report.header {
+      parts.append(FormatView.format(header) + (report.writer.map { " by " + KeyText([UInt8]($0.utf8)).description.dropFirst().dropLast() } ?? ""))
+      parts.append(FormatView.checksum(report.checksum))
+      parts.append(Numbers.count(report.tally.keys, "key") + " in it")
+    }
+    parts.append(Numbers.bytes(report.bytes))
+    parts.append(Numbers.count(report.commands, "command"))
+    if let range = report.timeRange, range.upperBound < 1 << 40, range.lowerBound >= 0 {
+      parts.append("\(Timestamp.text(range.lowerBound * 1000)) to \(Timestamp.text(range.upperBound * 1000))")
+    }
+    parts.append(Numbers.seconds(seconds))
+    return parts
+  }
+
   private func defectLines(_ defect: Defect, _ style: TextStyle) -> [String] {
     let label =
       switch defect.severity {
@@ -135,7 +173,7 @@ struct CheckView {
       case .warning: style.odd("warning")
       case .note: style.faint("note")
       }
-    var lines = ["  \(label) \(defect.code) at byte \(grouped(UInt64(max(0, defect.offset)))): \(defect.message)"]
+    var lines = ["  \(label) \(defect.code) \(defect.file.map { "in \(PathText($0)) " } ?? "")at byte \(grouped(UInt64(max(0, defect.offset)))): \(defect.message)"]
     if let key = defect.key {
       var place = "\(defect.code == "record.type" ? "behind " : "")key \(KeyText(key)) (db \(defect.database.map { grouped($0) } ?? "?"))"
       if let encoding = defect.encoding { place += ", \(encoding)" }
@@ -148,7 +186,7 @@ struct CheckView {
 
   /// How much there is before the place where the walk ended.
   private var intactLine: String? {
-    guard !report.isComplete, report.tally.keys > 0 else { return nil }
+    guard !report.isComplete, report.kind == "rdb", report.tally.keys > 0 else { return nil }
     return "the walk ends there: \(Numbers.count(report.tally.keys, "key")) were read up to it, what comes behind it was not looked at"
   }
 
