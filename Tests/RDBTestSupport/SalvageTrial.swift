@@ -8,6 +8,8 @@ package struct SalvageTrial {
   package private(set) var saved = 0
   /// Keys that were not in the file.
   package private(set) var invented: [SalvageTruth.Name] = []
+  /// Keys whose names were hit by the wound and came out as the wound left them: nothing in the file can show that.
+  package private(set) var renamed: [SalvageTruth.Name] = []
   /// Keys that were in the file, in another database.
   package private(set) var misplaced: [SalvageTruth.Name] = []
   /// Untouched keys with another value.
@@ -46,6 +48,8 @@ package struct SalvageTrial {
         changed.append(name)
       }
     }
+    let hit = truth.names.count { wound.touches($0) }
+    if invented.count <= hit { (renamed, invented) = (invented, []) }
     for (name, range) in truth.ranges where !wound.touches(range) {
       untouched += 1
       if found[name] != nil { saved += 1 } else { missing.append(name) }

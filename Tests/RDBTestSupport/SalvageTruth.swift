@@ -14,6 +14,8 @@ package struct SalvageTruth {
   package let digests: [Name: String]
   /// Where each record stands.
   package private(set) var ranges: [Name: Range<Int>] = [:]
+  /// Where the name of each stands, and what is in front of it.
+  package private(set) var names: [Range<Int>] = []
   package let bytes: [UInt8]
 
   /// - Throws: when the file is not sound.
@@ -24,6 +26,7 @@ package struct SalvageTruth {
     let sink = Places()
     try RDBReader(MemorySource(bytes), byteCount: UInt64(bytes.count)).readAll(sink)
     ranges = sink.ranges
+    names = sink.names
   }
 
   /// The digest of every key of a file.
@@ -49,10 +52,12 @@ package struct SalvageTruth {
 
   private final class Places: RecordSink {
     var ranges: [Name: Range<Int>] = [:]
+    var names: [Range<Int>] = []
     private var open: (Name, Int)?
 
     override func record(_ head: RecordHead, key: RawSpan) -> Bool {
       open = (Name(database: Int(clamping: head.database), key: key.withUnsafeBytes { [UInt8]($0) }), head.offset)
+      names.append(head.offset..<head.valueOffset)
       return true
     }
 

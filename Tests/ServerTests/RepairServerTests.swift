@@ -35,7 +35,7 @@ import Testing
 
   /// What the trials of a kind of wound came to.
   fileprivate struct Sum {
-    var trials = 0, untouched = 0, saved = 0, invented = 0, misplaced = 0, changed = 0, suspect = 0, restored = 0, nothing = 0
+    var trials = 0, untouched = 0, saved = 0, invented = 0, renamed = 0, misplaced = 0, changed = 0, suspect = 0, restored = 0, nothing = 0
   }
 
   @Test(.needsAnyServer, .timeLimit(.minutes(600)))
@@ -79,6 +79,7 @@ extension RepairServerTests.Sum {
     untouched += trial.untouched
     saved += trial.saved
     invented += trial.invented.count
+    renamed += trial.renamed.count
     misplaced += trial.misplaced.count
     changed += trial.changed.count
     suspect += trial.suspect.count
@@ -89,6 +90,6 @@ extension RepairServerTests.Sum {
   fileprivate var line: String {
     let share = String(format: "%.4f", 100 * Double(saved) / Double(max(1, untouched)))
     return "\(trials) wounds: \(saved) of \(untouched) untouched keys saved (\(share) %), \(restored) touched ones restored, "
-      + "\(suspect) touched ones with another value, \(misplaced) in another database, \(invented) invented, \(changed) changed, \(nothing) times nothing to save"
+      + "\(suspect) touched ones with another value, \(renamed) names hit, \(misplaced) in another database, \(invented) invented, \(changed) changed, \(nothing) times nothing to save"
   }
 }

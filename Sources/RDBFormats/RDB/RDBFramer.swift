@@ -32,6 +32,10 @@ package final class RDBFramer {
   /// Compressed strings that stand for more than this are walked in the stream, in bytes.
   static let maximumUnfolding: UInt64 = 1 << 20
 
+  /// Whether zeros that read as records without a name count as a fault: so does every page that a disk lost, and no
+  /// database holds the nameless key twice.
+  package var stopsAtZeros = false
+
   /// What comes next.
   package enum Step {
     /// The chunk was filled: walk it, on any thread.
@@ -160,6 +164,7 @@ package final class RDBFramer {
     while cursor.available > 0 {
       do throws(DecodeFault) {
         guard try ahead.skipItem(&cursor, largest: &largest), largest <= Self.maximumUnfolding else { break }
+        if stopsAtZeros, cursor.offset &- boundary == 3, window.hasZeros(at: boundary &- start) { break }
       } catch {
         break
       }
@@ -216,6 +221,11 @@ package final class RDBFramer {
   /// Walks the next item in the stream, whatever its size.
   func streamItem<V: RecordVisitor & ~Copyable>(_ visitor: inout V) -> StreamedItem {
     let start = window.offset
+    if stopsAtZeros, window.hasZeros(at: 0) {
+      isFinished = true
+      let fault = DecodeFault(.oddity("zeros where records should stand: so reads a page that a disk lost"), at: start)
+      return StreamedItem(offset: start, byteCount: 0, checksum: 0, ending: nil, fault: fault)
+    }
     window.startChecksum()
     var fault: DecodeFault?
     var ending: Ending?
@@ -288,6 +298,16 @@ package final class RDBFramer {
   /// Nothing to read.
   private final class NoSource: ByteSource {
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Int { 0 }
+  }
+}
+
+extension ByteWindow {
+  /// Whether two records of three zero bytes each stand in hand, `index` bytes behind the position.
+  @inline(__always)
+  fileprivate func hasZeros(at index: Int) -> Bool {
+    guard available - index >= 6 else { return false }
+    let bytes = peekUnsafe(index + 6)
+    return (0..<6).allSatisfy { bytes[index + $0] == 0 }
   }
 }
 

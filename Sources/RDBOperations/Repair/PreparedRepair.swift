@@ -50,6 +50,7 @@ package struct PreparedRepair {
       try writer.sizeHint(keys: count.keys, expires: count.expires)
     case .attributes(let attributes): try writer.attributes(attributes)
     case .select(let database): try writer.selectDatabase(database)
+    case .seam: break
     case .value(let key, let attributes, let value):
       try writer.attributes(attributes)
       try writer.record(key: key, value)

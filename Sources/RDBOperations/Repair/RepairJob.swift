@@ -52,6 +52,7 @@ struct RepairJob {
       assuming: start.assumed, RangeSource(bytes, offset..<bytes.byteCount), at: offset, byteCount: UInt64(max(0, bytes.byteCount - offset)),
       windowByteCount: options.chunkByteCount)
     try scan.run(framer, isWhole: start.header != nil)
+    try scan.placeDatabases()
     try scan.dropRepeatedKeys()
     return Walk(start: start, scan: scan, bytes: bytes)
   }

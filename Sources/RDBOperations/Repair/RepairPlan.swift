@@ -17,6 +17,8 @@ final class RepairPlan {
     case sizeHint(database: UInt64)
     case attributes(KeyAttributes)
     case select(database: UInt64)
+    /// Nothing, unless it turns out that a SELECTDB was lost there.
+    case seam
     case value(key: [UInt8], attributes: KeyAttributes, PlainValue)
   }
 
@@ -43,9 +45,34 @@ final class RepairPlan {
     }
   }
 
-  func insert(_ insertion: Insertion) {
+  @discardableResult
+  func insert(_ insertion: Insertion) -> Int {
     steps.append(.insert(insertions.count))
     insertions.append(insertion)
+    return insertions.count - 1
+  }
+
+  /// Says what stands at a seam.
+  func select(database: UInt64, at insertion: Int) { insertions[insertion] = .select(database: database) }
+
+  /// Whether an insertion stands behind a wound.
+  func isSeam(_ insertion: Int) -> Bool {
+    switch insertions[insertion] {
+    case .seam, .select: true
+    default: false
+    }
+  }
+
+  /// How many bytes are copied of each stretch between two wounds.
+  func stretchByteCounts() -> [Int] {
+    var counts = [0]
+    for step in steps {
+      switch step {
+      case .copy(let range): counts[counts.count - 1] += range.count
+      case .insert(let index): if isSeam(index) { counts.append(0) }
+      }
+    }
+    return counts
   }
 
   func lose(_ loss: SalvageLoss) {

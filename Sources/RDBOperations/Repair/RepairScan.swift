@@ -24,12 +24,26 @@ final class RepairScan {
   private(set) var woundCount = 0
   private(set) var checksum = PipelineEnd.Checksum.unchecked
   private var functionNames: Set<[UInt8]> = []
+  /// Keys that the file says it has, by database.
+  private var announced: [UInt64: UInt64] = [:]
+  /// Places behind wounds, where a SELECTDB may have been lost.
+  private var seams: [Seam] = []
+
+  private struct Seam {
+    /// The wound in front of it.
+    let wound: Range<Int>
+    let insertion: Int
+    let database: UInt64
+    /// What that database had up to there.
+    let before: SalvageWalker.Count
+  }
 
   /// The last walk: it knows the templates of the file.
   private var walked: RDBFramer
 
   // What the segment under way told.
   private var brokenItem: (offset: Int, record: SalvageLoss?)?
+  private var woundStart = 0
   /// Where the last pieces that were walked began.
   private var pieces: [(offset: Int, database: UInt64)] = []
 
@@ -74,7 +88,9 @@ final class RepairScan {
       } else {
         plan.lose(SalvageLoss(range, why: "function library \(KeyText(name)) a second time", isKey: false))
       }
-    case .sizeHint(let database, _, _): plan.insert(.sizeHint(database: database))
+    case .sizeHint(let database, let keys, _):
+      plan.insert(.sizeHint(database: database))
+      announced[database, default: 0] &+= keys
     case .attributes(let attributes): plan.insert(.attributes(attributes))
     case .leave(let range): plan.leaveOut(range)
     case .lose(let loss): try lose(loss)
@@ -115,7 +131,8 @@ final class RepairScan {
   func run(_ first: RDBFramer, isWhole: Bool) throws {
     var framer = first
     walked = first
-    var workers = (0..<max(1, options.threads)).map { _ in makeWorker() }
+    first.stopsAtZeros = true
+    let workers = (0..<max(1, options.threads)).map { _ in makeWorker() }
     // How far the segment may go before it is given all threads: many wounds near each other should not cost a
     // window and a set of threads each.
     var limit: Int?
@@ -143,11 +160,32 @@ final class RepairScan {
         // Not the file ended but what we allowed ourselves of it.
         limit = nil
         framer = RDBFramer(resuming: framer, RangeSource(bytes, place..<bytes.byteCount), at: place, byteCount: UInt64(bytes.byteCount - place))
-        if workers.isEmpty { workers = [makeWorker()] }
+        framer.stopsAtZeros = true
         continue
       }
       guard let next = try wound(fault, at: place) else { return }
       framer = resume(framer, at: next, &limit)
+    }
+  }
+
+  /// Finds databases whose SELECTDB was lost: what was announced for the one before is exceeded by what follows a wound.
+  func placeDatabases() throws {
+    for (database, count) in kept.sorted(by: { $0.key < $1.key }) {
+      guard let expected = announced[database], count.keys > expected,
+        let seam = seams.last(where: { $0.database == database && $0.before.keys <= expected })
+      else { continue }
+      let moved = (keys: count.keys - seam.before.keys, expires: count.expires - min(count.expires, seam.before.expires))
+      guard moved.keys > 0 else { continue }
+      let known = try search.databaseNumber(in: seam.wound)
+      let number = known ?? (kept.keys.max() ?? 0) + 1
+      guard number != database else { continue }
+      plan.select(database: number, at: seam.insertion)
+      kept[database] = seam.before
+      kept[number, default: SalvageWalker.Count()].keys += moved.keys
+      kept[number, default: SalvageWalker.Count()].expires += moved.expires
+      notes.append(
+        "database \(database) had \(grouped(expected)) keys when the file was written: the \(grouped(moved.keys)) behind byte \(grouped(UInt64(seam.wound.upperBound))) are of another one, "
+          + (known == nil ? "whose number is lost; they were put into database \(number)" : "and what is left of its number says \(number)"))
     }
   }
 
@@ -158,18 +196,21 @@ final class RepairScan {
     let keys = RepeatedKeys(marks, seed: seed)
     var database: UInt64 = 0
     var ranges: [Range<Int>] = []
+    let weights = plan.stretchByteCounts()
+    var stretch = 0
     for step in plan.steps {
       switch step {
       case .insert(let index):
         if case .select(let number) = plan.insertions[index] { database = number }
+        if plan.isSeam(index) { stretch += 1 }
       case .copy(let range):
         let framer = RDBFramer(
           resuming: walked, RangeSource(bytes, range), at: range.lowerBound, byteCount: UInt64(range.count))
         framer.assume(database: database)
         while framer.offset < range.upperBound {
-          let item = keys.next(framer)
+          let (item, repeated) = keys.next(framer, weight: weights[stretch])
           guard item.fault == nil, item.ending == nil else { break }
-          guard let loss = keys.repeated else { continue }
+          guard let loss = repeated else { continue }
           ranges.append(loss.range)
           plan.lose(loss)
           forget(loss)
@@ -178,7 +219,7 @@ final class RepairScan {
         if let failure = framer.sourceFailure { throw failure }
       }
     }
-    plan.remove(ranges)
+    plan.remove(ranges.sorted { $0.lowerBound < $1.lowerBound })
   }
 
   /// Takes a record that was counted as kept out of the counts.
@@ -200,9 +241,16 @@ final class RepairScan {
     let bound = 256 << 10
     limit = bound
     pieces.removeAll()
-    return RDBFramer(
+    let database = framer.database
+    let seam = plan.insert(.seam)
+    if seams.count < 10_000 {
+      seams.append(Seam(wound: woundStart..<max(woundStart, offset), insertion: seam, database: database, before: kept[database] ?? SalvageWalker.Count()))
+    }
+    let next = RDBFramer(
       resuming: framer, RangeSource(bytes, offset..<min(bytes.byteCount, offset + bound)), at: offset,
       byteCount: UInt64(bytes.byteCount - offset), windowByteCount: 16 << 10)
+    next.stopsAtZeros = true
+    return next
   }
 
   /// Looks at what stands behind an end opcode, and tells where to go on when that was not the end.
@@ -212,6 +260,7 @@ final class RepairScan {
     if checksum != .valid, !ending.trailingIsZero { _ = try review(before: ending.offset) }
     if checksum != .valid, !ending.trailingIsZero, let next = try search.first(from: ending.offset + 1, woundAt: ending.offset) {
       woundCount += 1
+      woundStart = ending.offset
       plan.lose(SalvageLoss(ending.offset..<next, why: "an end opcode in the middle of the file", isKey: false))
       return next
     }
@@ -223,8 +272,9 @@ final class RepairScan {
   /// Looks for the next place that can be read; what lies between is lost.
   private func wound(_ fault: DecodeFault, at place: Int) throws -> Int? {
     woundCount += 1
-    let start = try dropDoubtful(before: place, fault)
-    let next = try search.first(from: start + 1, woundAt: place)
+    woundStart = place
+    let (start, mustPass) = try dropDoubtful(before: place, fault)
+    let next = try search.first(from: start + 1, woundAt: place, mustPass: mustPass ? place : start)
     if let next, next < place {
       // The record before had swallowed what stands there.
       plan.regain(from: next)
@@ -256,8 +306,9 @@ final class RepairScan {
   /// The records right in front of a wound may be part of it: a length that became too short lets bytes of a value pass for
   /// records. What cannot prove itself goes, back to the first that can.
   ///
-  /// - Returns: where bytes of other records may begin, the place of the wound at the latest.
-  private func dropDoubtful(before place: Int, _ fault: DecodeFault) throws -> Int {
+  /// - Returns: where bytes of other records may begin, the place of the wound at the latest; and whether records that
+  ///   begin before that place have to lead beyond it, since what stands there may be sound.
+  private func dropDoubtful(before place: Int, _ fault: DecodeFault) throws -> (start: Int, mustPass: Bool) {
     let items = try review(before: place)
     var count = 0
     while count < items.count {
@@ -272,6 +323,7 @@ final class RepairScan {
     {
       count += 1
     }
+    if let first = items.suffix(count).first { woundStart = first.range.lowerBound }
     // A damaged container that ends where no record begins may have been shorter.
     var swallowed = place
     if count < items.count, case let last = items[items.count - 1 - count], last.isWounded,
@@ -279,9 +331,9 @@ final class RepairScan {
     {
       swallowed = max(loss.range.lowerBound, loss.faultOffset ?? loss.range.lowerBound)
     }
-    guard count > 0 else { return swallowed }
+    guard count > 0 else { return (swallowed, false) }
     let doubtful = items.suffix(count)
-    guard let first = doubtful.first else { return swallowed }
+    guard let first = doubtful.first else { return (swallowed, false) }
     plan.retract(from: first.range.lowerBound)
     for item in doubtful where !item.isWounded {
       var loss = SalvageLoss(
@@ -298,7 +350,7 @@ final class RepairScan {
       plan.lose(loss)
       forget(loss)
     }
-    return min(swallowed, first.range.lowerBound)
+    return (min(swallowed, first.range.lowerBound), !first.isWounded && first.bits >= 2)
   }
 
   /// Whether the place of a fault is likely to be no beginning of a record at all.

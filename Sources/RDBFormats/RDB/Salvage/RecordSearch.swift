@@ -139,16 +139,29 @@ package final class RecordSearch {
     return collector.value
   }
 
+  /// What is left of a SELECTDB with its RESIZEDB in a stretch that could not be read: the number of the database.
+  package func databaseNumber(in range: Range<Int>) throws -> UInt64? {
+    try chain.load(bytes, at: range.lowerBound, byteCount: min(64 << 10, max(16, range.count + 16)))
+    var found: UInt64?
+    for index in 0..<max(0, min(chain.count, range.count) - 4) where chain.bytes[index] == RDBOpcode.selectDatabase {
+      let number = chain.bytes[index + 1]
+      guard number < 64, chain.bytes[index + 2] == RDBOpcode.resizeDatabase else { continue }
+      found = UInt64(number)
+    }
+    return found
+  }
+
   // MARK: Looking ahead
 
   /// The first place at or behind `start` where items begin that prove themselves.
   ///
   /// - Parameters:
   ///   - start: where to begin; it may lie in a record that seems to have swallowed others.
-  ///   - wound: where the walk came to its end; items that begin before it have to lead beyond it.
+  ///   - wound: where the walk came to its end: from there nothing can be read.
+  ///   - mustPass: items that begin before this have to lead beyond it.
   /// - Returns: nil when there is none before the end.
   /// - Complexity: O(bytes up to it).
-  package func first(from start: Int, woundAt wound: Int) throws -> Int? {
+  package func first(from start: Int, woundAt wound: Int, mustPass: Int = 0) throws -> Int? {
     failures = [wound]
     var offset = max(0, start)
     while offset < bytes.byteCount {
@@ -160,7 +173,7 @@ package final class RecordSearch {
       for index in 0..<stop where isCandidate(index) {
         let place = scan.start + index
         scannedByteCount = max(scannedByteCount, place - start)
-        if try proves(place, woundAt: wound) { return place }
+        if try proves(place, wound, mustPass) { return place }
       }
       offset += stop
       failures = [wound]
@@ -189,15 +202,15 @@ package final class RecordSearch {
     }
   }
 
-  private func proves(_ start: Int, woundAt wound: Int) throws -> Bool {
+  private func proves(_ start: Int, _ wound: Int, _ mustPass: Int) throws -> Bool {
     visited.removeAll(keepingCapacity: true)
-    if try leadsOn(start, woundAt: wound) { return true }
+    if try leadsOn(start, wound, mustPass) { return true }
     // Whoever comes by one of these places fails as this one did; a first item that says too little is no reason.
     if visited.count > 1 { failures.formUnion(visited) }
     return false
   }
 
-  private func leadsOn(_ start: Int, woundAt wound: Int) throws -> Bool {
+  private func leadsOn(_ start: Int, _ wound: Int, _ mustPass: Int) throws -> Bool {
     var parser = parser
     parser.state = RDBParser.State(database: parser.database)
     var offset = start
@@ -227,7 +240,7 @@ package final class RecordSearch {
         }
         offset = end
         if failures.count < 1 << 16, start < wound { visited.append(end) }
-        if count >= Self.enoughItems, offset > wound { return first >= minimumOfFirst && total >= Self.minimumOfChain }
+        if count >= Self.enoughItems, offset > mustPass { return first >= minimumOfFirst && total >= Self.minimumOfChain }
       case .end:
         return count == 0 || (first >= minimumOfFirst && total + 30 >= Self.minimumOfChain)
       case .outOfSight(let bits):
@@ -242,7 +255,7 @@ package final class RecordSearch {
           if failures.count < 1 << 16 { failures.insert(offset) }
           return false
         }
-        return offset > wound && first >= minimumOfFirst && total + min(24, alike) >= Self.minimumOfBrokenChain
+        return offset > mustPass && first >= minimumOfFirst && total + min(24, alike) >= Self.minimumOfBrokenChain
       }
     }
   }

@@ -6,6 +6,13 @@ package struct PlainValue: Sendable {
   package let bytes: [UInt8]
   /// Its elements: pairs of a hash, members of a sorted set.
   package let count: UInt64
+
+  /// - Parameter bytes: right for `encoding`.
+  package init(encoding: ValueEncoding, bytes: [UInt8], count: UInt64) {
+    self.encoding = encoding
+    self.bytes = bytes
+    self.count = count
+  }
 }
 
 /// Collects what can be read of a value up to its first wound, as a ``PlainValue``.
