@@ -82,7 +82,9 @@ package final class RDBFramer {
   ///   - offset: where an item begins, in bytes from the start of the file.
   ///   - byteCount: how many bytes the source gives.
   package init(resuming other: RDBFramer, _ source: any ByteSource, at offset: Int, byteCount: UInt64?, windowByteCount: Int = 1 << 20) {
+    self.windowByteCount = windowByteCount
     window = ByteWindow(source: source, capacity: windowByteCount, baseOffset: offset, byteCount: byteCount)
+    trailing = .none
     header = other.header
     parser = other.parser
     parser.state = RDBParser.State(database: other.parser.database)
@@ -90,7 +92,9 @@ package final class RDBFramer {
 
   /// Begins in the middle of a file whose header cannot be read.
   package init(assuming header: RDBHeader, _ source: any ByteSource, at offset: Int, byteCount: UInt64?, windowByteCount: Int = 1 << 20) {
+    self.windowByteCount = windowByteCount
     window = ByteWindow(source: source, capacity: windowByteCount, baseOffset: offset, byteCount: byteCount)
+    trailing = .none
     self.header = header
     parser = RDBParser(header)
   }

@@ -49,7 +49,7 @@ final class AOFSalvageWalker: AOFVisitor {
   private let probe: AOFProbe
   private let judges: AOFJudges
   private let table = CommandTable.shared
-  private let words = AOFWords()
+  private let words = ArgumentIndex()
   private let progress: ((UInt64) -> Void)?
   private var toldOffset = 0
 
@@ -102,7 +102,7 @@ final class AOFSalvageWalker: AOFVisitor {
     if nextOffset != nil || failure != nil { return false }
     try commit()
     if nextOffset != nil { return false }
-    let suspect = words.take(command)
+    words.read(command)
     let id = table.lookup(command.name)
     var entry = Held(range: command.offset..<command.endOffset, role: .plain)
     entry.refusal = judges.refusal(id, words)
@@ -112,7 +112,7 @@ final class AOFSalvageWalker: AOFVisitor {
       if command.isWhole, command.byteCount <= 1 << 20, plan.insertedByteCount + command.byteCount <= AOFSalvagePlan.maximumInsertedByteCount {
         entry.rewritten = Self.rewritten(command)
       }
-    } else if let suspect, command.isWhole, let inside = try probe.hidden(in: entry.range, argument: suspect) {
+    } else if command.isWhole, let suspect = words.firstWithHeader(), let inside = try probe.hidden(in: entry.range, argument: suspect) {
       try wound(
         command.offset..<inside, why: "a length is wrong: it took the commands behind it for a part of its value", isAtEnd: false)
       nextOffset = inside
@@ -268,7 +268,7 @@ final class AOFSalvageWalker: AOFVisitor {
     if case .annotation = held.role { return annotation(held) }
     if let refusal = held.refusal {
       let remains = try WoundRemains(held.range, probe)
-      let name = remains.name ?? Array(try nameBytes(held.range))
+      let name = try remains.name ?? nameBytes(held.range)
       let text = String(decoding: name.map { (0x21...0x7E).contains($0) ? $0 : 0x3F }, as: UTF8.self)
       return try wound(held.range, why: AOFJudges.sentence(refusal, name: text), isAtEnd: false, isOneCommand: true)
     }
