@@ -55,6 +55,27 @@ package struct AOFSalvage {
       scanner.move(to: next, end: end) { RangeSource(bytes, $0..<max($0, end)) }
     }
   }
+
+  /// Where the commands of a hybrid file begin when the RDB in front cannot be followed to its end.
+  ///
+  /// The end opcode and eight bytes of checksum in front of a command are the best sign; values that hold commands as text have
+  /// something else there. Without it the first chain of four commands counts, or one that reaches the end.
+  ///
+  /// - Complexity: O(bytes).
+  package static func start(in bytes: any RandomAccessBytes, from offset: Int, judges: AOFJudges) throws -> Int? {
+    let probe = AOFProbe(bytes, end: bytes.byteCount, judges: judges)
+    let search = AOFWoundSearch(bytes, probe: probe)
+    var at = offset
+    var first: Int?
+    for _ in 0..<1000 {
+      guard let place = try search.next(from: at) else { break }
+      if place >= 9, try probe.byte(place - 9) == 0xFF { return place }
+      let chain = try probe.chain(place)
+      if first == nil, chain.count >= 4 || chain.end >= probe.end { first = place }
+      at = max(chain.end, place + 1)
+    }
+    return first
+  }
 }
 
 extension AOFScanner {
