@@ -136,16 +136,31 @@ final class AOFProbe {
     }
   }
 
-  /// How far whole commands and timestamps follow each other from an offset on, at most 1 MiB or 4096 of them.
-  func chain(_ offset: Int, upTo limit: Int = .max) throws -> (end: Int, count: Int, isCutShort: Bool) {
-    var at = offset
+  /// Whole commands and timestamps that follow each other.
+  struct Chain {
+    /// Behind the last of them.
+    var end: Int
+    /// Where the last of them begins.
+    var last: Int
     var count = 0
-    while at < min(end, limit) {
-      if count >= 4096 || at - offset > 1 << 20 || credit <= 0 { return (at, count, true) }
-      if let next = try timestamp(at) { at = next } else if let next = try plausibleCommand(at) { at = next.range.upperBound } else { break }
-      count += 1
+    /// Whether there may be more: only 1 MiB or 4096 of them are followed.
+    var isCutShort = false
+  }
+
+  /// How far whole commands and timestamps follow each other from an offset on.
+  func chain(_ offset: Int, upTo limit: Int = .max) throws -> Chain {
+    var chain = Chain(end: offset, last: offset)
+    while chain.end < min(end, limit) {
+      if chain.count >= 4096 || chain.end - offset > 1 << 20 || credit <= 0 {
+        chain.isCutShort = true
+        break
+      }
+      let next: Int
+      if let behind = try timestamp(chain.end) { next = behind } else if let command = try plausibleCommand(chain.end) { next = command.range.upperBound } else { break }
+      (chain.last, chain.end) = (chain.end, next)
+      chain.count += 1
     }
-    return (at, count, false)
+    return chain
   }
 
   func bytes(_ offset: Int, _ count: Int) throws -> UnsafeRawBufferPointer { try pages.stretch(offset, count) }

@@ -43,10 +43,27 @@ struct AOFWoundSearch {
       if let inside = try commandPassing(fault.offset, in: last.range) { return Outcome(resumesAt: inside, takesLast: true) }
       if !last.isAnnotation, let next = try surplusArguments(fault.offset) { return Outcome(resumesAt: next, takesLast: true) }
     }
-    return Outcome(resumesAt: try next(from: fault.offset + 1), takesLast: !(last?.isRegular ?? true))
+    var resumesAt = try next(from: fault.offset + 1)
+    if let place = resumesAt, try isTornValue(fault, place) { resumesAt = nil }
+    return Outcome(resumesAt: resumesAt, takesLast: !(last?.isRegular ?? true))
   }
 
-  /// The first command that begins inside of what was read as one and ends behind it.
+  /// Whether the file ends inside of a value that holds commands, rather than that a wounded length swallowed some.
+  ///
+  /// Torn ends are what happens most. A few commands in one count only where a length with one other digit would end in front.
+  private func isTornValue(_ fault: AOFFault, _ place: Int) throws -> Bool {
+    guard case .argumentCut(let declared, let available) = fault.kind, let declared = Int(exactly: declared), declared < 1 << 20,
+      place >= fault.position - Int(clamping: available), try probe.chain(place).count < 8
+    else { return false }
+    let payload = fault.position - Int(clamping: available)
+    for length in AOFProbe.neighbours(declared) where payload + length + 2 <= place {
+      let behind = try probe.bytes(payload + length, 2)
+      if behind.count == 2, behind[0] == 0x0D, behind[1] == 0x0A { return false }
+    }
+    return true
+  }
+
+  /// Where sound commands go on when some begin inside of what was read as one and pass its end.
   private func commandPassing(_ end: Int, in range: Range<Int>) throws -> Int? {
     var at = range.lowerBound + 1
     while at < range.upperBound, !probe.isExhausted {
@@ -58,10 +75,42 @@ struct AOFWoundSearch {
         continue
       }
       at += star
-      if let command = try probe.plausibleCommand(at), command.range.upperBound > end { return at }
+      if try probe.plausibleCommand(at) != nil {
+        let chain = try probe.chain(at)
+        if chain.end > end {
+          // A value of commands that has become longer than its header says: what it holds is no evidence.
+          return try isInside(chain) ? chain.end + 2 : at
+        }
+        at = max(at, chain.end - 1)
+      }
       at += 1
     }
     return nil
+  }
+
+  /// Whether a chain is the inside of a value: the value's own line end follows it.
+  ///
+  /// So it does when the last command of a sound chain is such a value that has grown; and nobody keeps long logs of commands in
+  /// a value as often as a long chain is what it seems.
+  private func isInside(_ chain: AOFProbe.Chain) throws -> Bool {
+    guard chain.count < 8, try isLineEndAndStart(chain.end) else { return false }
+    guard chain.count > 1 else { return true }
+    var from = chain.last + 1
+    var tries = 0
+    while tries < 4, let star = try star(from, chain.end) {
+      from = star + 1
+      guard try probe.plausibleCommand(star) != nil else { continue }
+      tries += 1
+      if try probe.chain(star, upTo: chain.end).end == chain.end { return false }
+    }
+    return true
+  }
+
+  /// Whether the line end of an argument stands there, and something that may follow one.
+  private func isLineEndAndStart(_ offset: Int) throws -> Bool {
+    let bytes = try probe.bytes(offset, 2)
+    guard bytes.count == 2, bytes[0] == 0x0D, bytes[1] == 0x0A else { return false }
+    return try probe.start(offset + 2) != .nothing
   }
 
   /// Where the next command begins when the one in front has more arguments than its header says.
@@ -180,13 +229,12 @@ struct AOFWoundSearch {
   private enum Candidate: Equatable { case sound, nothing, inside(to: Int) }
 
   private func candidate(_ offset: Int, isBehindLine: Bool) throws -> Candidate {
-    guard let first = try probe.plausibleCommand(offset) else { return .nothing }
-    let chain = try probe.chain(first.range.upperBound)
+    guard try probe.plausibleCommand(offset) != nil else { return .nothing }
+    let chain = try probe.chain(offset)
     if chain.end >= probe.end || chain.isCutShort { return .sound }
-    let behind = try probe.bytes(chain.end, 3)
     // The line end of the value that all this is in.
-    if behind.count >= 2, behind[0] == 0x0D, behind[1] == 0x0A, try probe.start(chain.end + 2) != .nothing { return .inside(to: chain.end + 2) }
-    if chain.count > 0 { return isBehindLine || chain.count > 1 ? .sound : .nothing }
+    if try isInside(chain) { return .inside(to: chain.end + 2) }
+    if chain.count > 1 { return isBehindLine || chain.count > 2 ? .sound : .nothing }
     return try isBehindLine && isWound(chain.end) ? .sound : .nothing
   }
 

@@ -24,7 +24,7 @@ struct WoundRemains {
     let tail = range.count > count ? [UInt8](try probe.bytes(max(range.lowerBound + count, range.upperBound - count), count)) : []
     for bytes in [head, tail] where !bytes.isEmpty {
       showsMulti = showsMulti || Self.find("*1\r\n$5\r\nMULTI\r\n", in: bytes, mismatches: 4) != nil || Self.find("MULTI\r\n", in: bytes, mismatches: 1) != nil
-      showsExec = showsExec || Self.find("*1\r\n$4\r\nEXEC\r\n", in: bytes, mismatches: 4) != nil || Self.find("EXEC\r\n", in: bytes, mismatches: 1) != nil
+      showsExec = showsExec || Self.find("*1\r\n$4\r\nEXEC\r\n", in: bytes, mismatches: 3) != nil || Self.find("EXEC\r\n", in: bytes, mismatches: 1) != nil
       showsSelect = showsSelect || Self.find("SELECT\r\n", in: bytes, mismatches: 3) != nil
       if let number = Self.select(bytes) { selected = number }
     }
