@@ -1,6 +1,8 @@
 """Makes the data sets that Scripts/bench measures on, with a real redis-server.
 
 Used by Scripts/bench; can be run alone: Scripts/benchdata.py strings 1GB [DIRECTORY].
+An 'aof' is written here, byte for byte as servers write theirs: one that gets a timestamp every 2 000 commands would
+take a server the better part of an hour.
 
 Commands are put together from pools of ready-made bulk strings and sent with CLIENT REPLY OFF
 over several sockets at once, so that the server, not Python, is what takes the time:
@@ -18,6 +20,7 @@ import tempfile
 import time
 
 SHAPES = ('strings', 'mixed', 'uncompressed')
+AOF_START, AOF_COMMANDS_PER_SECOND = 1_760_000_000, 2000
 # Bytes of file that one unit of a shape makes, measured once; a unit is STRINGS_UNIT keys of
 # 'strings', or one call of mixed_unit(). Only the size of the result depends on it.
 STRINGS_UNIT = 1000
@@ -155,6 +158,65 @@ def mixed_unit(pools, unit):
     return b''.join(out)
 
 
+def aof_second(pools, second):
+    """The commands of one second of an AOF behind their timestamp: about 170 bytes a command."""
+    rng, out = pools.rng, [b'#TS:%d\r\n' % (AOF_START + second)]
+    if second == 0:
+        out.append(command('SELECT', 0))
+    count = 0
+    while count < AOF_COMMANDS_PER_SECOND:
+        number, kind = rng.randrange(1_000_000), rng.randrange(100)
+        key = b'session:%012d' % number
+        if kind < 60:
+            out.append(command('SET', key, pools.text(80, 260)))
+        elif kind < 70:
+            out.append(b'*8\r\n$4\r\nHSET\r\n' + bulk(b'user:%d' % number) + pools.take(pools.pairs, 3))
+        elif kind < 76:
+            out.append(command('DEL', key))
+        elif kind < 82:
+            out.append(command('INCRBY', b'counter:%d' % (number % 5000), rng.randint(1, 1000)))
+        elif kind < 88:
+            out.append(b'*5\r\n$5\r\nRPUSH\r\n' + bulk(b'queue:%d' % (number % 5000)) + pools.take(pools.items, 3))
+        elif kind < 92:
+            out.append(b'*6\r\n$4\r\nZADD\r\n' + bulk(b'board:%d' % (number % 5000)) + pools.take(pools.scored, 2))
+        elif kind < 96:
+            out.append(command('PEXPIREAT', key, EXPIRY_START_MS + rng.randrange(EXPIRY_RANGE_MS)))
+        elif kind < 98:
+            out.append(command('XADD', b'events:%d' % (number % 500), '%d-%d' % ((AOF_START + second) * 1000, count), 'kind', WORDS[number % 26], 'value', number))
+        else:
+            out.append(command('MULTI') + command('SET', key, pools.text(20, 60)) + command('SADD', b'index', key) + command('EXEC'))
+            count += 3
+        count += 1
+    return b''.join(out)
+
+
+def write_aof(size, path, say=lambda text: None):
+    """Writes an AOF of about `size` bytes."""
+    began, pools, written, second = time.monotonic(), Pools(4711), 0, 0
+    temporary = '%s.%d.part' % (path, os.getpid())
+    with open(temporary, 'wb') as out:
+        while written < size:
+            written += out.write(aof_second(pools, second))
+            second += 1
+    os.replace(temporary, path)
+    say('%s: %d MB, %d seconds of history, made in %.0f s' % (path, os.path.getsize(path) // 10**6, second, time.monotonic() - began))
+
+
+def wound(source, path, count=10):
+    """A copy of an RDB with `count` bytes spread over it changed, none of them in the first or last thousandth."""
+    temporary = '%s.%d.part' % (path, os.getpid())
+    shutil.copyfile(source, temporary)
+    size, rng = os.path.getsize(source), random.Random(99)
+    with open(temporary, 'r+b') as file:
+        for index in range(count):
+            at = size // 1000 + (size - size // 500) * index // count + rng.randrange(size // count // 2)
+            file.seek(at)
+            old = file.read(1)[0]
+            file.seek(at)
+            file.write(bytes([old ^ (1 << rng.randrange(8))]))
+    os.replace(temporary, path)
+
+
 # ---- the server that writes it ---------------------------------------------------
 
 class Client:
@@ -279,6 +341,17 @@ def multiply(source, size, path, say=lambda text: None):
 def dataset(shape, size_text, directory, say=lambda text: None):
     """The path of a data set, made when it is not there yet."""
     os.makedirs(directory, exist_ok=True)
+    if shape == 'aof':
+        path = os.path.join(directory, 'aof-%s.aof' % size_text)
+        if not os.path.exists(path):
+            write_aof(parse_size(size_text), path, say)
+        return path
+    if shape.endswith('-wounded'):
+        sound = dataset(shape.removesuffix('-wounded'), size_text, directory, say)
+        path = os.path.join(directory, '%s-%s.rdb' % (shape, size_text))
+        if not os.path.exists(path):
+            wound(sound, path)
+        return path
     path = os.path.join(directory, '%s-%s.rdb' % (shape, size_text))
     if not os.path.exists(path) and parse_size(size_text) > 2 * 10**9:
         multiply(dataset(shape, '1GB', directory, say), parse_size(size_text), path, say)
@@ -289,6 +362,6 @@ def dataset(shape, size_text, directory, say=lambda text: None):
 
 
 if __name__ == '__main__':
-    if len(sys.argv) < 3 or sys.argv[1] not in SHAPES:
-        sys.exit('usage: Scripts/benchdata.py %s SIZE [DIRECTORY]' % '|'.join(SHAPES))
+    if len(sys.argv) < 3 or sys.argv[1].removesuffix('-wounded') not in SHAPES + ('aof',):
+        sys.exit('usage: Scripts/benchdata.py %s|aof SIZE [DIRECTORY]' % '|'.join(SHAPES))
     dataset(sys.argv[1], sys.argv[2], sys.argv[3] if len(sys.argv) > 3 else '.build-bench-data', print)

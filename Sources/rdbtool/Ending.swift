@@ -9,6 +9,8 @@ enum Ending: Error {
   case failed(String)
   /// 3: done in part; what was left out has been listed.
   case partial
+  /// 130: the user ended it; nothing half done is left.
+  case interrupted
   /// Whoever reads standard output has left.
   case readerLeft
 
@@ -20,6 +22,7 @@ enum Ending: Error {
       StandardError.print("rdbtool: \(sentence)")
       Glibc.exit(2)
     case .partial: Glibc.exit(3)
+    case .interrupted: Glibc.exit(130)
     case .readerLeft:
       // As every other program in a pipeline: by the signal, without a word.
       signal(SIGPIPE, SIG_DFL)

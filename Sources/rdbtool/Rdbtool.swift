@@ -6,7 +6,7 @@ import RDBFiles
 struct Rdbtool: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rdbtool",
-    abstract: "Checks, reads, exports and repairs the files that Redis and Valkey keep their data in.",
+    abstract: "Checks, reads, exports and mends the files that Redis and Valkey keep their data in.",
     discussion: """
       A SOURCE is a path or - for standard input. What it is is told from its content, never from its name; gzip and LZ4 \
       are read transparently.
@@ -15,7 +15,10 @@ struct Rdbtool: ParsableCommand {
       3 done in part · 64 wrong usage · 130 interrupted.
       """,
     version: Version.text,
-    subcommands: [CheckCommand.self, InfoCommand.self, DigestCommand.self, ExportCommand.self, RepairCommand.self, CompletionCommand.self])
+    subcommands: [
+      CheckCommand.self, InfoCommand.self, DigestCommand.self, ExportCommand.self, HistoryCommand.self, TruncateCommand.self,
+      RepairCommand.self, CompletionCommand.self,
+    ])
 
   /// Parses and runs; the exit codes are those of the contract.
   static func main() {

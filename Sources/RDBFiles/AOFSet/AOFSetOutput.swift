@@ -35,6 +35,7 @@ public enum AOFSetOutput {
       for part in parts { try write(part, in: temporary, shownAs: directory, progress: progress) }
       try writeManifest(parts, to: temporary + "/" + text(AOFFileName.manifest(prefix: prefix)), shownAs: directory, like: parts.last?.attributes)
       if let attributes { try apply(attributes, to: temporary, shownAs: directory) }
+      for part in parts { try FilePiece.checkUnchanged(part.pieces) }
       try publish(temporary, target, shownAs: directory, replacing: replacing)
     } catch {
       removeFlat(temporary)

@@ -66,6 +66,15 @@ public enum FilePiece: Sendable {
   }
 }
 
+extension FilePiece {
+  /// Makes sure that what was copied is what was read before: files may have grown, nothing else.
+  ///
+  /// - Throws: ``SinkError`` `.changedMeanwhile`.
+  static func checkUnchanged(_ pieces: [FilePiece]) throws(SinkError) {
+    for case .range(let content, _) in pieces where content.hasChanged() { throw SinkError(path: content.path, .changedMeanwhile) }
+  }
+}
+
 extension OpenedSource {
   /// The file behind it, to read from any offset and to copy from; nil when it is compressed or no regular file.
   public var fileContent: FileContent? {

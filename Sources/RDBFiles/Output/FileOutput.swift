@@ -16,6 +16,8 @@ public enum FileOutput {
   ) throws(SinkError) {
     let file = try AtomicFile(destination: path, replacing: replacing, attributes: attributes)
     try file.write(pieces, progress: progress)
+    try file.flush()
+    try FilePiece.checkUnchanged(pieces)
     try file.commit()
   }
 

@@ -29,6 +29,9 @@ package struct AOFTransactionState: Sendable {
     database = 0
   }
 
+  /// The database that a command sees which stands behind those told so far: inside of a transaction, that of its last SELECT.
+  package var runningDatabase: Int { queuedDatabase ?? database }
+
   /// Whether a transaction is open.
   package var isOpen: Bool { openSince != nil }
 

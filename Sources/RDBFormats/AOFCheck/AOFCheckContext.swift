@@ -15,7 +15,7 @@ package final class AOFCheckContext {
   }
 
   /// Who judges every command, options and arguments included.
-  package let judges: [CommandJudge]
+  let judges: UnsafeMutableBufferPointer<CommandJudge>
   /// What of the commands keeps each server that we know from starting, in the order of ``ServerVersion/known``.
   package private(set) var refusals: [Refusal?]
   /// Commands in all parts.
@@ -25,15 +25,27 @@ package final class AOFCheckContext {
   /// The number of the part that is being checked.
   package var part = 0
 
+  /// What is known of a command with a number of arguments.
+  enum Known {
+    /// Nothing: it was not seen yet.
+    static let nothing: UInt8 = 0
+    /// It runs whatever the arguments are.
+    static let runs: UInt8 = 1
+    /// Its arguments decide.
+    static let depends: UInt8 = 2
+    /// It runs, and has to do with transactions or databases.
+    static let isFollowed: UInt8 = 3
+  }
+
   /// Numbers of arguments that are told apart; the last stands for all above.
   static var bucketCount: Int { 16 }
-  /// Command × number of arguments: 0 not seen yet, 1 runs whatever the arguments are, 2 to be judged each time.
+  /// Command × number of arguments: what is known of it, see ``Known``.
   let seen: UnsafeMutablePointer<UInt8>
   let table = CommandTable.shared
-  let arguments = ArgumentIndex()
   var lastTimestamp: Int64?
   private let watched: Set<Command.ID>
   private let followed: Set<Command.ID>
+  private let asked: [Bool]
   private lazy var everyJudge = ServerVersion.known.map { CommandJudge($0) }
 
   let multi: Command.ID?
@@ -43,7 +55,8 @@ package final class AOFCheckContext {
 
   /// - Parameter servers: who judges every command.
   package init(judging servers: [ServerVersion]) {
-    judges = servers.map { CommandJudge($0) }
+    judges = .allocate(capacity: servers.count)
+    for (index, server) in servers.enumerated() { judges.initializeElement(at: index, to: CommandJudge(server)) }
     refusals = ServerVersion.known.map { _ in nil }
     let count = table.count * Self.bucketCount
     seen = .allocate(capacity: count)
@@ -53,39 +66,55 @@ package final class AOFCheckContext {
     discard = table.lookup("DISCARD")
     select = table.lookup("SELECT")
     watched = Set(CommandJudge.watchedCommands.compactMap { CommandTable.shared.lookup($0) })
+    let isWatched = watched
+    asked = CommandTable.shared.all.enumerated().map { $1.flags.contains(.container) || isWatched.contains(Command.ID(index: UInt16(clamping: $0))) }
     // What they do depends on what came before.
     followed = Set([multi, exec, discard, select].compactMap { $0 })
   }
 
-  deinit { seen.deallocate() }
+  deinit {
+    seen.deallocate()
+    judges.deinitialize()
+    judges.deallocate()
+  }
 
   @inline(__always)
   func slot(_ id: Command.ID, _ argumentCount: Int) -> Int { Int(id.index) &* Self.bucketCount &+ min(argumentCount, Self.bucketCount &- 1) }
 
+  /// Whether a command is asked about each time it comes: it has subcommands, or its arguments decide whether servers live on.
+  @inline(__always)
+  func isAskedEachTime(_ id: Command.ID) -> Bool { asked[Int(id.index)] }
+
   /// Asks every server about a command when it was not seen with that many arguments before.
   ///
   /// What keeps a server from starting depends on nothing else, but for a few commands that are asked about each time.
-  func meet(_ id: Command.ID?, at offset: Int, database: Int, key: () -> [UInt8]?) {
-    guard let id else { return note(nil, at: offset, database: database, key: nil) }
-    let command = table[id]
-    if command.flags.contains(.container) {
+  ///
+  /// - Returns: what is known of it now.
+  func meet(_ id: Command.ID?, _ arguments: IndexedArguments, at offset: Int, database: Int, key: () -> [UInt8]?) -> UInt8 {
+    guard let id else {
+      note(nil, arguments, at: offset, database: database, key: nil)
+      return Known.depends
+    }
+    if table[id].flags.contains(.container) {
       guard arguments.present > 1, let subcommand = table.lookup(id, subcommand: arguments.argument(1).prefix) else {
-        return note(id, at: offset, database: database, key: key())
+        note(id, arguments, at: offset, database: database, key: key())
+        return Known.depends
       }
       let slot = slot(subcommand, arguments.count)
-      if seen[slot] == 0 || watched.contains(subcommand) { note(id, at: offset, database: database, key: key()) }
-      seen[slot] = 2
-      return
+      if seen[slot] == Known.nothing || watched.contains(subcommand) { note(id, arguments, at: offset, database: database, key: key()) }
+      seen[slot] = Known.depends
+      return Known.depends
     }
     let slot = slot(id, arguments.count)
     let isWatched = watched.contains(id)
-    guard seen[slot] == 0 || isWatched else { return }
-    note(id, at: offset, database: database, key: key())
-    let isFree = !isWatched && !followed.contains(id) && arguments.count < Self.bucketCount - 1 && judges.allSatisfy { $0.alwaysRuns(id, arguments.count) }
-    seen[slot] = isFree ? 1 : 2
+    guard seen[slot] == Known.nothing || isWatched else { return seen[slot] }
+    note(id, arguments, at: offset, database: database, key: key())
+    let alwaysRuns = !isWatched && arguments.count < Self.bucketCount - 1 && judges.allSatisfy { $0.alwaysRuns(id, arguments) }
+    seen[slot] = !alwaysRuns || id == select ? Known.depends : followed.contains(id) ? Known.isFollowed : Known.runs
+    return seen[slot]
   }
 
-  private func note(_ id: Command.ID?, at offset: Int, database: Int, key: [UInt8]?) {
+  private func note(_ id: Command.ID?, _ arguments: IndexedArguments, at offset: Int, database: Int, key: [UInt8]?) {
     for (index, judge) in everyJudge.enumerated() where refusals[index] == nil {
       let verdict = judge.judge(id, arguments)
       guard !verdict.letsServerStart else { continue }
@@ -98,12 +127,12 @@ package final class AOFCheckContext {
       default: isKnown = false
       }
       refusals[index] = Refusal(
-        what: verdict.text(name), part: part, offset: offset, database: database, key: key, isMatterOfVersion: isKnown)
+        what: verdict.text(name(arguments)), part: part, offset: offset, database: database, key: key, isMatterOfVersion: isKnown)
     }
   }
 
-  /// The name of the command in hand, with its subcommand where it has one.
-  var name: [UInt8] {
+  /// The name of a command, with its subcommand where it has one.
+  func name(_ arguments: IndexedArguments) -> [UInt8] {
     let first = [UInt8](arguments.argument(0).prefix.prefix(64))
     guard let id = table.lookup(arguments.argument(0).prefix), table[id].flags.contains(.container), arguments.present > 1 else { return first }
     return first + [0x20] + [UInt8](arguments.argument(1).prefix.prefix(64))

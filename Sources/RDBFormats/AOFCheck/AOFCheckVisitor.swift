@@ -6,6 +6,8 @@ struct AOFCheckVisitor: AOFVisitor, ~Copyable {
   private let context: AOFCheckContext
   private let table = CommandTable.shared
   private let seen: UnsafeMutablePointer<UInt8>
+  private let judges: UnsafeMutableBufferPointer<CommandJudge>
+  private var index = ArgumentIndex()
   private let isDeep: Bool
   private(set) var state = AOFTransactionState()
   private(set) var commandCount: UInt64 = 0
@@ -21,13 +23,14 @@ struct AOFCheckVisitor: AOFVisitor, ~Copyable {
     self.context = context
     self.isDeep = isDeep
     seen = context.seen
+    judges = context.judges
   }
 
   @inline(__always)
   mutating func command(_ command: borrowing AOFCommand) -> Bool {
     commandCount &+= 1
     let id = table.lookup(command.name)
-    if let id, seen[Int(id.index) &* AOFCheckContext.bucketCount &+ min(command.argumentCount, AOFCheckContext.bucketCount &- 1)] == 1 {
+    if let id, seen[Int(id.index) &* AOFCheckContext.bucketCount &+ min(command.argumentCount, AOFCheckContext.bucketCount &- 1)] == AOFCheckContext.Known.runs {
       if state.isOpen { queuedCount &+= 1 }
       _ = state.command(command)
       return true
@@ -40,10 +43,7 @@ struct AOFCheckVisitor: AOFVisitor, ~Copyable {
   private mutating func look(_ id: Command.ID?, _ command: borrowing AOFCommand) {
     let wasOpen = state.isOpen
     let database = state.database
-    if isDeep {
-      context.arguments.read(command)
-      judge(id, command, database)
-    }
+    if isDeep { judge(id, command, database) }
     let step = state.command(command)
     switch step {
     case .execWithoutMulti: add(.execWithoutMulti, command.offset, database)
@@ -61,41 +61,46 @@ struct AOFCheckVisitor: AOFVisitor, ~Copyable {
   }
 
   private mutating func judge(_ id: Command.ID?, _ command: borrowing AOFCommand, _ database: Int) {
-    let context = context
-    let arguments = context.arguments
-    context.meet(id, at: command.offset, database: database) { key(id) }
-    var verdicts: [CommandVerdict] = []
-    var isBad = false
-    for (index, judge) in context.judges.enumerated() {
-      var verdict = judge.judge(id, arguments)
-      // Of what is not here nothing can be said.
-      if case .fails(let problem) = verdict, problem.argument >= arguments.present, arguments.present < arguments.count { verdict = .runs }
-      if verdict == .runs, !isBad { continue }
-      if !isBad {
-        isBad = true
-        verdicts = Array(repeating: .runs, count: index)
+    if let id {
+      switch seen[context.slot(id, command.argumentCount)] {
+      case AOFCheckContext.Known.isFollowed: return
+      case AOFCheckContext.Known.depends:
+        // Asked first whether it is right, and only when it is not, what there is to say.
+        let arguments = index.read(command)
+        var isBad = false
+        for judge in 0..<judges.count where judges[judge].judge(id, arguments) != .runs { isBad = true }
+        if !isBad, !context.isAskedEachTime(id) { return }
+        return say(id, arguments, command.offset, database)
+      default: break
       }
-      verdicts.append(verdict)
     }
-    guard isBad else { return }
-    if let id, id == context.select, let number = selectedDatabase {
-      add(.databaseNumber(number), command.offset, database)
-      return
+    say(id, index.read(command), command.offset, database)
+  }
+
+  @inline(never)
+  private mutating func say(_ id: Command.ID?, _ arguments: IndexedArguments, _ offset: Int, _ database: Int) {
+    let known = context.meet(id, arguments, at: offset, database: database) { key(id, arguments) }
+    guard known == AOFCheckContext.Known.depends else { return }
+    let verdicts = judges.map { judge in
+      let verdict = judge.judge(id, arguments)
+      // Of what is not here nothing can be said.
+      if case .fails(let problem) = verdict, problem.argument >= arguments.present, arguments.present < arguments.count { return CommandVerdict.runs }
+      return verdict
     }
-    findings.add(AOFFinding(.command(name: context.name, verdicts: verdicts), at: command.offset, database: database, key: key(id)))
+    guard verdicts.contains(where: { $0 != .runs }) else { return }
+    if let id, id == context.select, let number = selectedDatabase(arguments) { return add(.databaseNumber(number), offset, database) }
+    findings.add(AOFFinding(.command(name: context.name(arguments), verdicts: verdicts), at: offset, database: database, key: key(id, arguments)))
   }
 
   /// The number that a `SELECT` with one argument names, when some server could have that database.
-  private var selectedDatabase: Int64? {
-    let arguments = context.arguments
+  private func selectedDatabase(_ arguments: IndexedArguments) -> Int64? {
     guard arguments.count == 2, let number = Decimal.canonicalInteger(arguments.argument(1).prefix), 0..<Int64(Int32.max) ~= number else { return nil }
     return number
   }
 
-  /// The first key of the command in hand, 4 KiB of it at most.
-  private func key(_ id: Command.ID?) -> [UInt8]? {
+  /// The first key of a command, 4 KiB of it at most.
+  private func key(_ id: Command.ID?, _ arguments: IndexedArguments) -> [UInt8]? {
     guard let id else { return nil }
-    let arguments = context.arguments
     var target = id
     if table[id].flags.contains(.container), arguments.present > 1 {
       target = table.lookup(id, subcommand: arguments.argument(1).prefix) ?? id

@@ -18,7 +18,7 @@ struct CheckVisitor: ~Copyable {
   // The database under way.
   var database: UInt64 = 0
   private var databaseCounts = RecordTally.Database()
-  private var encodingCounts: [UInt64] = .init(repeating: 0, count: 256)
+  private var encodingCounts = InlineArray<256, UInt64>(repeating: 0)
 
   // The record under way.
   private(set) var head = RecordHead()

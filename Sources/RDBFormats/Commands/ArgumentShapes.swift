@@ -66,6 +66,17 @@ struct ArgumentShapes: @unchecked Sendable {
     return isFree ? count : 0
   }
 
+  /// Whether a shape looks at how many words there are and at none of them: `HSET key (_ _)+`.
+  func dependsOnCountOnly(_ shape: Range<Int>) -> Bool {
+    shape.allSatisfy { index in
+      switch nodes[index].operation {
+      case .value: nodes[index].kind == .any
+      case .repeated: dependsOnCountOnly(Int(nodes[index].from)..<Int(nodes[index].to))
+      default: false
+      }
+    }
+  }
+
   struct Builder {
     private var nodes: [Node] = []
     private var options: [Option] = []

@@ -53,12 +53,12 @@ public struct CommandJudge: Sendable {
   /// Commands of which some servers look at the arguments before they decide to go on living; all of the above.
   static var watchedCommands: [String] { stoppingCommands + stoppingCommandsOfOld }
 
-  /// Whether a command with so many words runs whatever they are.
-  func alwaysRuns(_ id: Command.ID, _ argumentCount: Int) -> Bool {
+  /// Whether a command with as many words as these runs whatever they are.
+  func alwaysRuns<Arguments: CommandArguments & ~Copyable>(_ id: Command.ID, _ arguments: borrowing Arguments) -> Bool {
     let fact = facts[Int(id.index)]
-    let arity = Int(fact.arity)
-    return fact.isPlain && (arity < 0 ? argumentCount >= 0 &- arity : argumentCount == arity)
-      && (fact.shapeFrom == fact.shapeTo || argumentCount == Int(fact.freeCount))
+    guard fact.isPlain, judge(id, arguments) == .runs else { return false }
+    return fact.shapeFrom == fact.shapeTo || arguments.count == Int(fact.freeCount)
+      || table.shapes.dependsOnCountOnly(Int(fact.shapeFrom)..<Int(fact.shapeTo))
   }
 
   /// Judges a command that ``CommandTable/lookup(_:)`` found, or did not.

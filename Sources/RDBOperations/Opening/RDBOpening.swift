@@ -18,7 +18,7 @@ package enum RDBOpening {
   /// - Throws: ``Failure``.
   package static func framer(_ source: OpenedSource) throws(Failure) -> RDBFramer {
     if let defect = ContentDefect.of(source.content) { throw .notAnRDB(message: defect.message, hint: defect.hint) }
-    let tracked = TrackedSource(source.source)
+    let tracked = CountedSource(source.source)
     do throws(DecodeFault) {
       let framer = try RDBFramer(tracked, byteCount: source.uncompressedByteCount)
       guard framer.header.version > 0 else { throw DecodeFault(.version(framer.header.text), at: 0) }
@@ -26,21 +26,6 @@ package enum RDBOpening {
     } catch {
       if let failure = tracked.failure { throw .source(failure) }
       throw .damaged(error)
-    }
-  }
-}
-
-/// A source that remembers why it failed: the parser only says that it did.
-private final class TrackedSource: ByteSource {
-  private let source: any ByteSource
-  private(set) var failure: (any Error)?
-
-  init(_ source: any ByteSource) { self.source = source }
-
-  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-    do { return try source.read(into: buffer) } catch {
-      failure = error
-      throw error
     }
   }
 }

@@ -49,7 +49,7 @@ package struct PreparedRepair {
       let count = counts[database] ?? SalvageWalker.Count()
       try writer.sizeHint(keys: count.keys, expires: count.expires)
     case .attributes(let attributes): try writer.attributes(attributes)
-    case .select(let database): try writer.selectDatabase(database)
+    case .select(let database, _): try writer.selectDatabase(database)
     case .seam: break
     case .value(let key, let attributes, let value):
       try writer.attributes(attributes)

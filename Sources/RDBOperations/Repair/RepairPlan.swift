@@ -16,9 +16,10 @@ final class RepairPlan {
   enum Insertion {
     case sizeHint(database: UInt64)
     case attributes(KeyAttributes)
-    case select(database: UInt64)
+    /// A SELECTDB that was lost; the walk took the keys behind it for those of another database.
+    case select(database: UInt64, walkedAs: UInt64)
     /// Nothing, unless it turns out that a SELECTDB was lost there.
-    case seam
+    case seam(database: UInt64)
     case value(key: [UInt8], attributes: KeyAttributes, PlainValue)
   }
 
@@ -30,6 +31,8 @@ final class RepairPlan {
   private(set) var losses: [SalvageLoss] = []
   private(set) var lossCount: UInt64 = 0
   private(set) var lostKeys: UInt64 = 0
+  /// Of those the ones whose database is known.
+  private(set) var lostKeysByDatabase: [UInt64: UInt64] = [:]
   private var keyByteCount = 0
   /// Function libraries that are copied.
   var functionCount = 0
@@ -53,7 +56,9 @@ final class RepairPlan {
   }
 
   /// Says what stands at a seam.
-  func select(database: UInt64, at insertion: Int) { insertions[insertion] = .select(database: database) }
+  func select(database: UInt64, walkedAs walked: UInt64, at insertion: Int) {
+    insertions[insertion] = .select(database: database, walkedAs: walked)
+  }
 
   /// Whether an insertion stands behind a wound.
   func isSeam(_ insertion: Int) -> Bool {
@@ -78,6 +83,7 @@ final class RepairPlan {
   func lose(_ loss: SalvageLoss) {
     lossCount += 1
     if loss.isKey { lostKeys += 1 }
+    if loss.isKey, let database = loss.database { lostKeysByDatabase[database, default: 0] += 1 }
     leaveOut(loss.range)
     let size = loss.key?.count ?? 0
     guard losses.count < Self.maximumLossCount, keyByteCount + size <= Self.maximumKeyByteCount else { return }
@@ -118,14 +124,16 @@ final class RepairPlan {
         return
       }
       steps.remove(at: index)
-      dropAttributes(&steps, at: index)
+      if index > 0, isAttributes(steps[index - 1]) {
+        index -= 1
+        steps.remove(at: index)
+      }
     }
   }
 
   /// Attributes belong to the record behind them: where that goes they go.
-  private func dropAttributes(_ steps: inout [Step], at index: Int) {
-    guard index > 0, index == steps.count, case .insert(let insertion) = steps[index - 1], case .attributes = insertions[insertion] else { return }
-    steps.removeLast()
+  private func isAttributes(_ step: Step) -> Bool {
+    if case .insert(let index) = step, case .attributes = insertions[index] { true } else { false }
   }
 
   /// Takes back what was to be copied of `ranges`, which ascend and begin and end between items.
@@ -141,7 +149,7 @@ final class RepairPlan {
       while next < ranges.count, ranges[next].upperBound <= rest.lowerBound { next += 1 }
       while next < ranges.count, ranges[next].lowerBound < rest.upperBound {
         let range = ranges[next]
-        if rest.lowerBound < range.lowerBound { changed.append(.copy(rest.lowerBound..<range.lowerBound)) } else { dropAttributes(&changed, at: changed.count) }
+        if rest.lowerBound < range.lowerBound { changed.append(.copy(rest.lowerBound..<range.lowerBound)) } else if let last = changed.last, isAttributes(last) { changed.removeLast() }
         rest = min(rest.upperBound, range.upperBound)..<rest.upperBound
         next += 1
       }

@@ -36,6 +36,8 @@ final class RepairScan {
     let database: UInt64
     /// What that database had up to there.
     let before: SalvageWalker.Count
+    /// What of it had been lost.
+    let lostBefore: UInt64
   }
 
   /// The last walk: it knows the templates of the file.
@@ -44,6 +46,8 @@ final class RepairScan {
   // What the segment under way told.
   private var brokenItem: (offset: Int, record: SalvageLoss?)?
   private var woundStart = 0
+  /// The database that a wound was met in, where a SELECTDB in front of it turned out to be none.
+  private var databaseBehindWound: UInt64?
   /// Where the last pieces that were walked began.
   private var pieces: [(offset: Int, database: UInt64)] = []
 
@@ -171,15 +175,15 @@ final class RepairScan {
   /// Finds databases whose SELECTDB was lost: what was announced for the one before is exceeded by what follows a wound.
   func placeDatabases() throws {
     for (database, count) in kept.sorted(by: { $0.key < $1.key }) {
-      guard let expected = announced[database], count.keys > expected,
-        let seam = seams.last(where: { $0.database == database && $0.before.keys <= expected })
+      guard let expected = announced[database], count.keys + (plan.lostKeysByDatabase[database] ?? 0) > expected,
+        let seam = seams.last(where: { $0.database == database && $0.before.keys + $0.lostBefore <= expected })
       else { continue }
       let moved = (keys: count.keys - seam.before.keys, expires: count.expires - min(count.expires, seam.before.expires))
       guard moved.keys > 0 else { continue }
       let known = try search.databaseNumber(in: seam.wound)
       let number = known ?? (kept.keys.max() ?? 0) + 1
       guard number != database else { continue }
-      plan.select(database: number, at: seam.insertion)
+      plan.select(database: number, walkedAs: database, at: seam.insertion)
       kept[database] = seam.before
       kept[number, default: SalvageWalker.Count()].keys += moved.keys
       kept[number, default: SalvageWalker.Count()].expires += moved.expires
@@ -197,15 +201,22 @@ final class RepairScan {
     var database: UInt64 = 0
     var ranges: [Range<Int>] = []
     let weights = plan.stretchByteCounts()
+    // From the start again: hash templates are numbered as they come.
+    var last = RDBFramer(assuming: walked.header, RangeSource(bytes, 0..<0), at: 0, byteCount: 0, windowByteCount: 64)
     var stretch = 0
     for step in plan.steps {
       switch step {
       case .insert(let index):
-        if case .select(let number) = plan.insertions[index] { database = number }
+        switch plan.insertions[index] {
+        case .select(let number, let walked): (database, keys.actualDatabase) = (walked, number)
+        case .seam(let walked): (database, keys.actualDatabase) = (walked, nil)
+        default: break
+        }
         if plan.isSeam(index) { stretch += 1 }
       case .copy(let range):
         let framer = RDBFramer(
-          resuming: walked, RangeSource(bytes, range), at: range.lowerBound, byteCount: UInt64(range.count))
+          resuming: last, RangeSource(bytes, range), at: range.lowerBound, byteCount: UInt64(range.count))
+        last = framer
         framer.assume(database: database)
         while framer.offset < range.upperBound {
           let (item, repeated) = keys.next(framer, weight: weights[stretch])
@@ -241,14 +252,16 @@ final class RepairScan {
     let bound = 256 << 10
     limit = bound
     pieces.removeAll()
-    let database = framer.database
-    let seam = plan.insert(.seam)
+    let database = databaseBehindWound ?? framer.database
+    databaseBehindWound = nil
+    let seam = plan.insert(.seam(database: database))
     if seams.count < 10_000 {
-      seams.append(Seam(wound: woundStart..<max(woundStart, offset), insertion: seam, database: database, before: kept[database] ?? SalvageWalker.Count()))
+      seams.append(Seam(wound: woundStart..<max(woundStart, offset), insertion: seam, database: database, before: kept[database] ?? SalvageWalker.Count(), lostBefore: plan.lostKeysByDatabase[database] ?? 0))
     }
     let next = RDBFramer(
       resuming: framer, RangeSource(bytes, offset..<min(bytes.byteCount, offset + bound)), at: offset,
       byteCount: UInt64(bytes.byteCount - offset), windowByteCount: 16 << 10)
+    next.assume(database: database)
     next.stopsAtZeros = true
     return next
   }
@@ -310,15 +323,18 @@ final class RepairScan {
   ///   begin before that place have to lead beyond it, since what stands there may be sound.
   private func dropDoubtful(before place: Int, _ fault: DecodeFault) throws -> (start: Int, mustPass: Bool) {
     let items = try review(before: place)
+    // Some wounds only the full check sees.
+    let lost = Set(plan.losses.suffix(1024).map(\.range))
+    func isLost(_ item: RecordSearch.Reviewed) -> Bool { item.isWounded || lost.contains(item.range) }
     var count = 0
     while count < items.count {
       let item = items[items.count - 1 - count]
       // What is known to be wounded explains the rest; it is lost already.
-      if item.bits >= 2 || (item.isWounded && item.keyBits >= 0) { break }
+      if item.bits >= 2 || (isLost(item) && item.keyBits >= 0) { break }
       count += 1
     }
     // What stands where a type should was put there by the record before, more often than not.
-    if count < items.count, case let last = items[items.count - 1 - count], last.key != nil, !last.isWounded, !last.isSelfContained,
+    if count < items.count, case let last = items[items.count - 1 - count], last.key != nil, !isLost(last), !last.isSelfContained,
       try isShifted(fault, at: place, doubtful: count)
     {
       count += 1
@@ -326,16 +342,17 @@ final class RepairScan {
     if let first = items.suffix(count).first { woundStart = first.range.lowerBound }
     // A damaged container that ends where no record begins may have been shorter.
     var swallowed = place
-    if count < items.count, case let last = items[items.count - 1 - count], last.isWounded,
+    if count < items.count, case let last = items[items.count - 1 - count], isLost(last),
       let loss = plan.losses.last(where: { $0.range == last.range })
     {
       swallowed = max(loss.range.lowerBound, loss.faultOffset ?? loss.range.lowerBound)
     }
     guard count > 0 else { return (swallowed, false) }
     let doubtful = items.suffix(count)
+    databaseBehindWound = items.dropLast(count).last?.databaseBehind ?? doubtful.first?.database
     guard let first = doubtful.first else { return (swallowed, false) }
     plan.retract(from: first.range.lowerBound)
-    for item in doubtful where !item.isWounded {
+    for item in doubtful where !isLost(item) {
       var loss = SalvageLoss(
         item.range, why: "it stands in front of a wound and nothing proves that it is not part of it",
         isKey: item.key != nil && item.bits >= 2)
@@ -350,7 +367,7 @@ final class RepairScan {
       plan.lose(loss)
       forget(loss)
     }
-    return (min(swallowed, first.range.lowerBound), !first.isWounded && first.bits >= 2)
+    return (min(swallowed, first.range.lowerBound), !isLost(first) && first.bits >= 2)
   }
 
   /// Whether the place of a fault is likely to be no beginning of a record at all.

@@ -25,11 +25,11 @@ enum SourceOpening {
     }
   }
 
-  private static func refuseLater(_ path: String) throws {
-    if let what = later(path) {
-      // The address may hold a password: it is not repeated.
-      throw Ending.failed("the source is \(what), which this version of rdbtool does not read yet; give it a file, or - for standard input")
-    }
+  /// Ends with a sentence for sources that this version does not read yet.
+  static func refuseLater(_ path: String) throws {
+    guard let what = later(path) else { return }
+    // The address may hold a password: it is not repeated.
+    throw Ending.failed("the source is \(what), which this version of rdbtool does not read yet; give it a file, or - for standard input")
   }
 
   private static func say(_ source: OpenedSource, _ path: String, _ options: CommonOptions) {

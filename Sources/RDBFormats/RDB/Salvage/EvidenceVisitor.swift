@@ -97,10 +97,7 @@ extension EvidenceVisitor: RecordVisitor {
   mutating func unreadableKey(_ head: RecordHead, _ fault: DecodeFault) { other = -20 }
 
   mutating func auxiliary(_ name: RawSpan, _ value: RawSpan, at offset: Int) {
-    let isKnown = name.withUnsafeBytes { name in
-      ["redis-ver", "valkey-ver", "redis-bits", "ctime", "used-mem", "aof-base", "aof-preamble", "repl-id", "repl-offset", "repl-stream-db", "lua"]
-        .contains { $0.utf8.elementsEqual(name) }
-    }
+    let isKnown = name.withUnsafeBytes { KeyShapes.isAuxiliaryName($0) }
     other = isKnown ? 20 : name.withUnsafeBytes { !$0.isEmpty && KeyShapes.isText($0) } ? 5 : -15
   }
 

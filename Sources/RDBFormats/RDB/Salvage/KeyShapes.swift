@@ -28,7 +28,8 @@ struct KeyShapes {
   ///
   /// - Parameter isLearned: whether it was taken in itself, which must not speak for it.
   func evidence(_ key: UnsafeRawBufferPointer, _ encoding: ValueEncoding, isLearned: Bool = false) -> Int {
-    if key.isEmpty { return -20 }
+    // What is left of an auxiliary field behind its opcode reads as a key of that name.
+    if key.isEmpty || Self.isAuxiliaryName(key) { return -20 }
     var bits = 0
     let isText = Self.isText(key)
     if isText {
@@ -51,6 +52,16 @@ struct KeyShapes {
     }
     return bits
   }
+
+  /// Whether servers write an auxiliary field of this name.
+  static func isAuxiliaryName(_ name: UnsafeRawBufferPointer) -> Bool {
+    guard (3...14).contains(name.count) else { return false }
+    return auxiliaryNames.contains { $0.utf8.elementsEqual(name) }
+  }
+
+  private static let auxiliaryNames = [
+    "redis-ver", "valkey-ver", "redis-bits", "ctime", "used-mem", "aof-base", "aof-preamble", "repl-id", "repl-offset", "repl-stream-db", "lua",
+  ]
 
   private static func log2(_ part: UInt32, _ scale: UInt64, of whole: UInt32) -> Int {
     let ratio = 1 + UInt64(part) * scale / UInt64(whole)

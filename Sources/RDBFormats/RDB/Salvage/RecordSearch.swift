@@ -24,6 +24,9 @@ package final class RecordSearch {
   private var scannedByteCount = 0
   private var firstKey: [UInt8] = []
   private var visited: [Int] = []
+  private var isRelaxed = false
+  /// Where the first item of the last chain ended.
+  private var firstEnd = 0
   /// Places from which the walk is known to fail.
   private var failures: Set<Int> = []
 
@@ -55,6 +58,8 @@ package final class RecordSearch {
     /// The key, in which database, how written and with what attributes; nil for what is no key.
     package let key: [UInt8]?
     package let database: UInt64
+    /// The database of what follows it.
+    package let databaseBehind: UInt64
     package let encoding: ValueEncoding
     package let attributes: KeyAttributes
     /// Whether something is wrong inside the value.
@@ -87,7 +92,7 @@ package final class RecordSearch {
       if items.count >= 2 * Self.maximumReview { items.removeFirst(Self.maximumReview) }
       items.append(
         Reviewed(
-          range: offset..<end, key: isKey ? [UInt8](visitor.key.prefix(64 << 10)) : nil, database: visitor.head.database,
+          range: offset..<end, key: isKey ? [UInt8](visitor.key.prefix(64 << 10)) : nil, database: visitor.head.database, databaseBehind: parser.database,
           encoding: visitor.head.encoding, attributes: visitor.head.attributes, isWounded: visitor.isWounded,
           isSelfContained: isKey ? visitor.isSelfContained : visitor.bitsWithoutKey > 0, otherBits: visitor.bitsWithoutKey))
       if isKey, !visitor.isWounded { shapes.learn(visitor.key, visitor.head.encoding) }
@@ -162,6 +167,18 @@ package final class RecordSearch {
   /// - Returns: nil when there is none before the end.
   /// - Complexity: O(bytes up to it).
   package func first(from start: Int, woundAt wound: Int, mustPass: Int = 0) throws -> Int? {
+    isRelaxed = false
+    if let place = try look(from: start, wound, mustPass) { return place }
+    // Where nothing is known of the keys none can prove itself. A long run of records still is one; its first, which may be
+    // a part of something else, is given up.
+    guard !shapes.knowsEnough else { return nil }
+    isRelaxed = true
+    defer { isRelaxed = false }
+    guard try look(from: start, wound, mustPass) != nil else { return nil }
+    return firstEnd
+  }
+
+  private func look(from start: Int, _ wound: Int, _ mustPass: Int) throws -> Int? {
     failures = [wound]
     var offset = max(0, start)
     while offset < bytes.byteCount {
@@ -232,6 +249,12 @@ package final class RecordSearch {
         total += bits
         // A SELECTDB alone proves nothing: the item behind it has to.
         if count == 1 || (count == 2 && first > 0 && first < minimumOfFirst && !visitor.hasRecord) { first += bits }
+        if count == 1 { firstEnd = end }
+        if isRelaxed {
+          offset = end
+          if count >= Self.enoughItems, offset > mustPass { return true }
+          continue
+        }
         if visitor.hasRecord { alike += likeness(visitor.key) }
         if count == 1, visitor.hasRecord, first < minimumOfFirst || (start > wound && hidesExpiry(before: start)) { return false }
         if count == 1, first < 0 {
@@ -242,11 +265,14 @@ package final class RecordSearch {
         if failures.count < 1 << 16, start < wound { visited.append(end) }
         if count >= Self.enoughItems, offset > mustPass { return first >= minimumOfFirst && total >= Self.minimumOfChain }
       case .end:
+        if isRelaxed { return count >= 4 }
         return count == 0 || (first >= minimumOfFirst && total + 30 >= Self.minimumOfChain)
       case .outOfSight(let bits):
+        if isRelaxed { return false }
         // A record larger than what is looked at in one piece.
         return count > 0 && first >= minimumOfFirst && total + min(0, bits) >= Self.minimumOfChain
       case .cut:
+        if isRelaxed { return count >= 8 }
         // The file ends here, in the middle of something.
         return count > 0 && first >= minimumOfFirst && total >= Self.minimumOfChain
       case .fault(let at):
@@ -255,7 +281,7 @@ package final class RecordSearch {
           if failures.count < 1 << 16 { failures.insert(offset) }
           return false
         }
-        return offset > mustPass && first >= minimumOfFirst && total + min(24, alike) >= Self.minimumOfBrokenChain
+        return !isRelaxed && offset > mustPass && first >= minimumOfFirst && total + min(24, alike) >= Self.minimumOfBrokenChain
       }
     }
   }

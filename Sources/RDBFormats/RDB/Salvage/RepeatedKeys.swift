@@ -9,9 +9,13 @@ package final class RepeatedKeys: RecordSink {
   private var met: (place: Place, loss: SalvageLoss)?
 
   private struct Place: Hashable {
+    let database: UInt64
     let place: UInt64
     let mark: UInt64
   }
+
+  /// Where the keys to come will be, when that is not the database they were walked in; until the next SELECTDB.
+  package var actualDatabase: UInt64?
 
   /// - Parameter seed: that of the walk that wrote the hashes down.
   package init(_ marks: DuplicateMarks, seed: UInt64) {
@@ -47,12 +51,14 @@ package final class RepeatedKeys: RecordSink {
       let (place, mark) = hash.key(bytes, database: head.database)
       guard marks.contains(place, mark) else { return }
       var loss = SalvageLoss(head.offset..<head.offset, why: "", isKey: true)
-      loss.database = head.database
       loss.key = [UInt8](bytes.prefix(64 << 10))
       loss.encoding = head.encoding
       loss.attributes = head.attributes
-      met = (Place(place: place, mark: mark), loss)
+      loss.database = actualDatabase ?? head.database
+      met = (Place(database: actualDatabase ?? head.database, place: place, mark: mark), loss)
     }
     return false
   }
+
+  override package func item(_ item: RDBItem, at offset: Int) { if case .database = item { actualDatabase = nil } }
 }

@@ -37,6 +37,8 @@ final class AOFCheck {
   var structure: [StructuralDefect] = []
   private let progress: ((UInt64) -> Void)?
   private var bytesBefore: UInt64 = 0
+  /// The files so far that begin with an RDB that has keys.
+  private var preambleSources: [OpenedSource] = []
 
   init(_ options: CheckOptions, isMultipart: Bool, progress: ((UInt64) -> Void)?) {
     self.options = options
@@ -101,7 +103,7 @@ final class AOFCheck {
   ) throws(CheckOperation.Failure) {
     var part = CheckedPart(name: name, type: type, isLast: isLast)
     defer { parts.append(part) }
-    let counted = CountedSource(source.source, from: bytesBefore, progress)
+    let counted = CountedSource(source.source) { [bytesBefore, progress] in progress?(bytesBefore &+ $0) }
     let start: AOFStart
     do throws(DecodeFault) { start = try AOFStart(counted, byteCount: source.uncompressedByteCount) } catch {
       if let failure = counted.failure { throw .source(failure) }
@@ -112,7 +114,7 @@ final class AOFCheck {
     case .commands(let window): try commands(AOFScanner(window, reopen: { source.bytes(from: $0) }), &part)
     case .rdb(let framer):
       let (end, results) = try CheckOperation.walk(framer, source, options, trailing: .aof, progress: nil)
-      let findings = results.findings + FileFindings.of(end, results.tally, nowMilliseconds: options.nowMilliseconds, isInAOF: true)
+      let findings = try results.findings + duplicates(source, part, results.tally) + FileFindings.of(end, results.tally, nowMilliseconds: options.nowMilliseconds, isInAOF: true)
       part.preamble = CheckedPreamble(end: end, results: results, findings: findings, writer: Writer.of(end.header, results.tally))
       if end.ending == nil {
         part.byteCount = counted.byteCount
@@ -123,6 +125,34 @@ final class AOFCheck {
     if let failure = counted.failure { throw .source(failure) }
     part.byteCount = max(part.byteCount, counted.byteCount)
     bytesBefore += part.byteCount
+  }
+
+  /// Keys of an RDB in an increment that are in an RDB before it.
+  private func duplicates(_ source: OpenedSource, _ part: CheckedPart, _ tally: RecordTally) throws(CheckOperation.Failure) -> [RecordFinding] {
+    guard tally.keys > 0 else { return [] }
+    let earlier = preambleSources
+    preambleSources.append(source)
+    guard part.type == .increment else { return [] }
+    structure.append(
+      StructuralDefect(
+        "part.rdb-in-increment", .warning, file: part.name,
+        "an RDB stands in an increment: servers load it, unless a key of it is there already, and redis-check-aof --fix empties the file",
+        hint: "is it a base that the manifest names as an increment?"))
+    guard !earlier.isEmpty else { return [] }
+    let presence = KeyPresence()
+    do {
+      // What is wrong with their framing has been said; the keys before it count.
+      for source in earlier { if let framer = try Self.again(source) { try? presence.remember(framer) } }
+      if let framer = try Self.again(source) { try? presence.compare(framer) }
+    } catch {
+      throw .source(error)
+    }
+    return presence.duplicates
+  }
+
+  private static func again(_ source: OpenedSource) throws -> RDBFramer? {
+    guard let again = try source.reopened() else { return nil }
+    return try RDBFramer(again.source, byteCount: again.uncompressedByteCount, trailing: .aof)
   }
 
   private func commands(_ scanner: consuming AOFScanner, _ part: inout CheckedPart) throws(CheckOperation.Failure) {
@@ -155,32 +185,5 @@ final class AOFCheck {
   private func report(_ path: String) -> CheckReport {
     if context == nil { _ = makeContext(parts.lazy.compactMap(\.preamble).first?.writer) }
     return AOFVerdict(self).report(path)
-  }
-}
-
-/// Counts what is read of a source, and remembers why it failed.
-private final class CountedSource: ByteSource {
-  private let source: any ByteSource
-  private let before: UInt64
-  private let progress: ((UInt64) -> Void)?
-  private(set) var byteCount: UInt64 = 0
-  private(set) var failure: (any Error)?
-
-  init(_ source: any ByteSource, from before: UInt64, _ progress: ((UInt64) -> Void)?) {
-    self.source = source
-    self.before = before
-    self.progress = progress
-  }
-
-  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-    do {
-      let count = try source.read(into: buffer)
-      byteCount &+= UInt64(max(0, count))
-      progress?(before &+ byteCount)
-      return count
-    } catch {
-      failure = error
-      throw error
-    }
   }
 }
