@@ -49,7 +49,7 @@ final class AOFSalvageWalker: AOFVisitor {
   private let probe: AOFProbe
   private let judges: AOFJudges
   private let table = CommandTable.shared
-  private let words = ArgumentIndex()
+  private var argumentIndex = ArgumentIndex()
   private let progress: ((UInt64) -> Void)?
   private var toldOffset = 0
 
@@ -102,11 +102,11 @@ final class AOFSalvageWalker: AOFVisitor {
     if nextOffset != nil || failure != nil { return false }
     try commit()
     if nextOffset != nil { return false }
-    words.read(command)
+    let words = argumentIndex.read(command)
     let id = table.lookup(command.name)
     var entry = Held(range: command.offset..<command.endOffset, role: .plain)
     entry.refusal = judges.refusal(id, words)
-    if 4...7 ~= command.name.count { entry.role = role(command) }
+    if 4...7 ~= command.name.count { entry.role = role(command, words) }
     if !command.isRegular {
       entry.isRegular = false
       if command.isWhole, command.byteCount <= 1 << 20, plan.insertedByteCount + command.byteCount <= AOFSalvagePlan.maximumInsertedByteCount {
@@ -126,7 +126,7 @@ final class AOFSalvageWalker: AOFVisitor {
     return true
   }
 
-  private func role(_ command: borrowing AOFCommand) -> Role {
+  private func role(_ command: borrowing AOFCommand, _ words: IndexedArguments) -> Role {
     if command.isNamed("MULTI") { return .multi }
     if command.isNamed("EXEC") { return .exec }
     if command.isNamed("DISCARD") { return .discard }

@@ -1,4 +1,4 @@
-extension ArgumentIndex {
+extension IndexedArguments {
   /// The first argument that may hold commands within (see ``AOFProbe/hidden(in:argument:)``), or nil.
   ///
   /// - Complexity: O(bytes), eight at a time.
