@@ -52,6 +52,7 @@ struct AOFWoundSearch {
   ///
   /// Torn ends are what happens most. A few commands in one count only where a length with one other digit would end in front.
   private func isTornValue(_ fault: AOFFault, _ place: Int) throws -> Bool {
+    if case .terminatorCut = fault.kind { return try probe.chain(place).count < 8 }
     guard case .argumentCut(let declared, let available) = fault.kind, let declared = Int(exactly: declared), declared < 1 << 20,
       place >= fault.position - Int(clamping: available), try probe.chain(place).count < 8
     else { return false }

@@ -18,13 +18,14 @@ struct AOFSetPlan {
 
   init(_ set: AOFSet) {
     let manifest = set.manifest
-    let isTrusted = manifest?.isAccepted == true && !(manifest?.parts.isEmpty ?? true)
+    // A file that is named twice would be loaded twice: one of the lines is wrong.
+    let isTrusted = manifest.map { $0.isAccepted && !$0.parts.isEmpty && Swift.Set($0.parts.map(\.name)).count == $0.parts.count } ?? false
     keepsManifest = isTrusted
     if isTrusted { take(listed: set) } else { rebuild(set) }
     if manifest == nil {
       notes.append("there is no manifest: it was written anew from the names of the files")
     } else if !isTrusted {
-      notes.append("servers do not start with this manifest: it was written anew from what can be read of it and from the names of the files")
+      notes.append("this manifest cannot be trusted: it was written anew from what can be read of it and from the names of the files")
     }
     if manifest?.problems.contains(where: { $0.kind.isRefused }) == true { keepsManifest = false }
   }
