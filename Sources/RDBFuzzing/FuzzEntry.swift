@@ -40,6 +40,7 @@ package struct FuzzEntry: Sendable {
     FuzzEntry("lz4-check", .lz4, weight: 1, SourceEntries.check),
     FuzzEntry("lzf", .lzf, weight: 8, LZFEntry.run),
     FuzzEntry("aof-scan", .aof, weight: 8, AOFEntries.scan),
+    FuzzEntry("aof-check", .aof, weight: 4, AOFCheckEntries.operation),
     FuzzEntry("aof-resync", .aof, weight: 6, AOFEntries.resynchronize),
     FuzzEntry("history", .aof, weight: 4, HistoryEntries.run),
     FuzzEntry("aof-salvage", .aof, weight: 6, AOFEntries.salvage),

@@ -35,19 +35,17 @@ import Testing
     try client.send("EXEC")
     try client.send("SET", "after", "it")
     let ended = Int64(Date().timeIntervalSince1970)
-    let directory = server.directory.path("appendonlydir")
+    // The files go with the server.
+    let copy = try TemporaryDirectory("history")
+    let directory = copy.path("appendonlydir")
+    try FileManager.default.copyItem(atPath: server.directory.path("appendonlydir"), toPath: directory)
     server.stop()
 
-    let copy = try TemporaryDirectory("history")
-    _ = copy
     var historyOptions = HistoryOptions()
     historyOptions.keys = [Glob("target")]
     var life: [String] = []
-    // The directory goes with the server: it is still referenced here.
-    let report = try withExtendedLifetime(server) {
-      try HistoryOperation.run(try .resolve(directory), historyOptions) { event, _ in
-        life.append(event.excerpt.words.map { String(decoding: $0.bytes, as: UTF8.self) }.joined(separator: " "))
-      }
+    let report = try HistoryOperation.run(try .resolve(directory), historyOptions) { event, _ in
+      life.append(event.excerpt?.words.map { String(decoding: $0.bytes, as: UTF8.self) }.joined(separator: " ") ?? "base")
     }
     let counts = report.commands.reduce(into: [String: UInt64]()) { $0[$1.name] = $1.count }
     #expect(counts["SET"] == 23)
@@ -69,13 +67,13 @@ import Testing
     // The cut: a server that is given the bytes in front of it has the data of before.
     let flush = try #require(report.events.first { $0.kind == .flushAll })
     let name = report.parts[flush.place.part].name
-    let bytes = try withExtendedLifetime(server) { try Data(contentsOf: URL(fileURLWithPath: directory + "/" + name)) }
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: directory + "/" + name))
     #expect(bytes[flush.place.offset...].prefix(18) == Data("*1\r\n$8\r\nFLUSHALL\r\n".utf8))
     #expect(bytes[flush.place.unitOffset...].first == UInt8(ascii: "#"))
     var again = RealServer.Options()
     again.arguments = ["--appendonly", "yes"]
     for part in report.parts {
-      let content = try withExtendedLifetime(server) { [UInt8](try Data(contentsOf: URL(fileURLWithPath: directory + "/" + part.name))) }
+      let content = [UInt8](try Data(contentsOf: URL(fileURLWithPath: directory + "/" + part.name)))
       again.files["appendonlydir/" + part.name] = part.name == name ? Array(content.prefix(flush.place.unitOffset)) : content
     }
     again.files["appendonlydir/appendonly.aof.manifest"] = [UInt8](try Data(contentsOf: URL(fileURLWithPath: directory + "/appendonly.aof.manifest")))

@@ -1,5 +1,8 @@
 /// What the parts of one AOF share while they are checked: who judges, and which commands have been seen.
 package final class AOFCheckContext {
+  /// The judges in a form without anything to retain, as long as the context lives.
+  let fastJudges: UnsafeMutableBufferPointer<FastCommandJudge>
+
   /// The first thing in an AOF that keeps a server from starting on it.
   package struct Refusal: Hashable, Sendable {
     /// The end of "because of …".
@@ -45,8 +48,8 @@ package final class AOFCheckContext {
   var lastTimestamp: Int64?
   private let watched: Set<Command.ID>
   private let followed: Set<Command.ID>
-  private let asked: [Bool]
-  private lazy var everyJudge = ServerVersion.known.map { CommandJudge($0) }
+  /// A judge for every server that we know, made once a process.
+  private static let everyJudge = ServerVersion.known.map { CommandJudge($0) }
 
   let multi: Command.ID?
   let exec: Command.ID?
@@ -57,6 +60,8 @@ package final class AOFCheckContext {
   package init(judging servers: [ServerVersion]) {
     judges = .allocate(capacity: servers.count)
     for (index, server) in servers.enumerated() { judges.initializeElement(at: index, to: CommandJudge(server)) }
+    fastJudges = .allocate(capacity: servers.count)
+    for index in judges.indices { fastJudges.initializeElement(at: index, to: judges[index].makeFast()) }
     refusals = ServerVersion.known.map { _ in nil }
     let count = table.count * Self.bucketCount
     seen = .allocate(capacity: count)
@@ -66,8 +71,6 @@ package final class AOFCheckContext {
     discard = table.lookup("DISCARD")
     select = table.lookup("SELECT")
     watched = Set(CommandJudge.watchedCommands.compactMap { CommandTable.shared.lookup($0) })
-    let isWatched = watched
-    asked = CommandTable.shared.all.enumerated().map { $1.flags.contains(.container) || isWatched.contains(Command.ID(index: UInt16(clamping: $0))) }
     // What they do depends on what came before.
     followed = Set([multi, exec, discard, select].compactMap { $0 })
   }
@@ -76,14 +79,12 @@ package final class AOFCheckContext {
     seen.deallocate()
     judges.deinitialize()
     judges.deallocate()
+    for judge in fastJudges { judge.deallocate() }
+    fastJudges.deallocate()
   }
 
   @inline(__always)
   func slot(_ id: Command.ID, _ argumentCount: Int) -> Int { Int(id.index) &* Self.bucketCount &+ min(argumentCount, Self.bucketCount &- 1) }
-
-  /// Whether a command is asked about each time it comes: it has subcommands, or its arguments decide whether servers live on.
-  @inline(__always)
-  func isAskedEachTime(_ id: Command.ID) -> Bool { asked[Int(id.index)] }
 
   /// Asks every server about a command when it was not seen with that many arguments before.
   ///
@@ -115,7 +116,7 @@ package final class AOFCheckContext {
   }
 
   private func note(_ id: Command.ID?, _ arguments: IndexedArguments, at offset: Int, database: Int, key: [UInt8]?) {
-    for (index, judge) in everyJudge.enumerated() where refusals[index] == nil {
+    for (index, judge) in Self.everyJudge.enumerated() where refusals[index] == nil {
       let verdict = judge.judge(id, arguments)
       guard !verdict.letsServerStart else { continue }
       let isKnown: Bool

@@ -7,6 +7,7 @@ struct AOFCheckVisitor: AOFVisitor, ~Copyable {
   private let table = CommandTable.shared
   private let seen: UnsafeMutablePointer<UInt8>
   private let judges: UnsafeMutableBufferPointer<CommandJudge>
+  private let fastJudges: UnsafeMutableBufferPointer<FastCommandJudge>
   private var index = ArgumentIndex()
   private let isDeep: Bool
   private(set) var state = AOFTransactionState()
@@ -24,6 +25,7 @@ struct AOFCheckVisitor: AOFVisitor, ~Copyable {
     self.isDeep = isDeep
     seen = context.seen
     judges = context.judges
+    fastJudges = context.fastJudges
   }
 
   @inline(__always)
@@ -68,8 +70,8 @@ struct AOFCheckVisitor: AOFVisitor, ~Copyable {
         // Asked first whether it is right, and only when it is not, what there is to say.
         let arguments = index.read(command)
         var isBad = false
-        for judge in 0..<judges.count where judges[judge].judge(id, arguments) != .runs { isBad = true }
-        if !isBad, !context.isAskedEachTime(id) { return }
+        for judge in fastJudges where !judge.runs(id, arguments) { isBad = true }
+        if !isBad { return }
         return say(id, arguments, command.offset, database)
       default: break
       }

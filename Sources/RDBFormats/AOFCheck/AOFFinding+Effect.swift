@@ -24,6 +24,7 @@ extension AOFFinding {
 
   private static func tornEffect(_ fault: AOFFault, _ openSince: Int?, _ server: ServerVersion, isLast: Bool) -> Effect {
     switch fault.kind {
+    case .annotationCut where !server.isModern: return .refused
     case .annotationCut: return isLast ? .damaged : .note
     // Room is made for what was announced before anything is read.
     case .argumentCut(let declared, _) where declared >= (server.family == .valkey ? 1 << 35 : 1 << 46): return .refused

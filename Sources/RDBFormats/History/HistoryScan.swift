@@ -204,7 +204,7 @@ package struct HistoryScan: AOFVisitor, ~Copyable {
     words.take(command)
     guard let kind = HistoryEvent.Kind(table.destruction(by: id, words)) else { return }
     if kind == .replacedKey, let renames {
-      renames.add(words, table[id], HistoryEvent(kind: kind, place: place, excerpt: CommandExcerpt(command), id: id))
+      renames.add(words, table[id], place)
       return
     }
     guard events.count(kind) else { return }

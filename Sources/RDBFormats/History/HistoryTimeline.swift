@@ -13,7 +13,7 @@ package struct HistoryTimeline: Sendable {
   }
 
   /// The most buckets that are kept; each takes some 220 bytes.
-  package static var maximumCount: Int { 1 << 16 }
+  package static var maximumCount: Int { 1 << 15 }
 
   /// Seconds that a bucket spans.
   package private(set) var width: Int64

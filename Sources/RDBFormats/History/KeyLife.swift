@@ -6,14 +6,16 @@ package struct KeyLifeEvent: Sendable {
     case command
     /// FLUSHALL, FLUSHDB or SWAPDB, which name no key and concern all.
     case whole
+    /// It is in the RDB that stands in front of the commands; its offset is that of the key's record.
+    case base
   }
 
   /// What happened.
   package let kind: Kind
   /// Where, when, in which database.
   package let place: HistoryPlace
-  /// The command.
-  package let excerpt: CommandExcerpt
+  /// The command; nil for ``Kind/base``.
+  package let excerpt: CommandExcerpt?
   /// The keys of interest that it names, the first few, each cut after ``maximumKeyByteCount``.
   package let keys: [[UInt8]]
   /// How many it names.
@@ -40,6 +42,21 @@ package final class KeyLife {
   package init(isWanted: @escaping (RawSpan) -> Bool, event: @escaping (KeyLifeEvent) -> Bool) {
     self.isWanted = isWanted
     self.event = event
+  }
+
+  /// Looks at a key of an RDB in front of the commands.
+  fileprivate func key(_ head: RecordHead, _ key: RawSpan, _ base: BaseLife) -> Bool {
+    guard isWanted(key) else { return true }
+    let database = Int(clamping: head.database)
+    return key.withUnsafeBytes { key in
+      deadlines[key, database] = head.attributes.expiresAtMilliseconds
+      return event(
+        KeyLifeEvent(
+          kind: .base,
+          place: HistoryPlace(
+            part: base.part, offset: head.offset, unitOffset: head.offset, seconds: base.writtenAtSeconds, database: database, isInTransaction: false),
+          excerpt: nil, keys: [[UInt8](key.prefix(KeyLifeEvent.maximumKeyByteCount))], keyCount: 1, expiredAtMilliseconds: nil))
+    }
   }
 
   /// Looks at a command.
@@ -107,5 +124,39 @@ package final class KeyLife {
       index += 1
     }
     deadlines[key, database] = nil
+  }
+}
+
+/// Finds keys of interest in an RDB in front of the commands.
+private final class BaseLife: RecordSink {
+  let part: Int
+  let writtenAtSeconds: Int64?
+  private(set) var keyCount: UInt64 = 0
+  private var isOver = false
+  private let life: KeyLife
+
+  init(_ life: KeyLife, part: Int, writtenAtSeconds: Int64?) {
+    self.life = life
+    self.part = part
+    self.writtenAtSeconds = writtenAtSeconds
+  }
+
+  override func record(_ head: RecordHead, key: RawSpan) -> Bool {
+    keyCount &+= 1
+    if !isOver, !life.key(head, key, self) { isOver = true }
+    return false
+  }
+}
+
+extension AOFPreamble {
+  /// Steps over the RDB as ``skip(_:telling:)``, and tells which keys of interest are in it.
+  ///
+  /// - Parameter part: which file of the history it stands in.
+  package static func skip(_ framer: RDBFramer, life: KeyLife, part: Int) throws(DecodeFault) -> AOFPreamble {
+    let auxiliary = framer.leadingAuxiliary()
+    let head = AOFPreamble(header: framer.header, auxiliary: auxiliary, keyCount: 0, endOffset: 0)
+    let base = BaseLife(life, part: part, writtenAtSeconds: head.writtenAtSeconds)
+    let rest = try skip(framer, telling: base)
+    return AOFPreamble(header: rest.header, auxiliary: auxiliary, keyCount: base.keyCount, endOffset: rest.endOffset)
   }
 }

@@ -9,28 +9,28 @@ package final class RenameCandidates {
 
   private let hash = KeyHash(seed: .random(in: .min ... .max))
   private var targets: Set<UInt64> = []
-  private var byPlace: [HistoryPlace: HistoryEvent] = [:]
+  private var places: Set<HistoryPlace> = []
   /// How many there were beyond ``limit``.
   package private(set) var droppedCount: UInt64 = 0
 
   package init() {}
 
   /// Whether there are none, so that no second pass is needed.
-  package var isEmpty: Bool { byPlace.isEmpty }
+  package var isEmpty: Bool { places.isEmpty }
 
-  func add(_ words: borrowing HistoryArguments, _ command: borrowing Command, _ event: HistoryEvent) {
-    guard byPlace.count < Self.limit else {
+  func add(_ words: borrowing HistoryArguments, _ command: borrowing Command, _ place: HistoryPlace) {
+    guard places.count < Self.limit else {
       droppedCount &+= 1
       return
     }
     let index = command.name == "RENAME" || command.name == "COPY" ? 2 : 1
     guard index < words.count else { return }
-    byPlace[event.place] = event
+    places.insert(place)
     targets.insert(hash.element(words.bytes(index)))
   }
 
   func isTarget(_ key: UnsafeRawBufferPointer) -> Bool { targets.contains(hash.element(key)) }
-  func event(at place: HistoryPlace) -> HistoryEvent? { byPlace[place] }
+  func contains(_ place: HistoryPlace) -> Bool { places.contains(place) }
 }
 
 /// The second pass: which of the candidates replaced a key that was there.
@@ -40,13 +40,18 @@ package struct ReplacedKeys: AOFVisitor, ~Copyable {
 
   private let table = CommandTable.shared
   private let candidates: RenameCandidates
+  private let limit: Int
   private var keys = KeyspaceMemory<HistoryEvent.Target>(limit: 4 * RenameCandidates.limit)
   private var state = HistoryScan.freshState
   private var partIndex = -1
   private var seconds: Int64?
   private var words = HistoryArguments()
 
-  package init(_ candidates: RenameCandidates) { self.candidates = candidates }
+  /// - Parameter limit: of how many the commands are kept.
+  package init(_ candidates: RenameCandidates, limit: Int) {
+    self.candidates = candidates
+    self.limit = limit
+  }
 
   /// Begins with the next file, as ``HistoryScan/begin(isBase:)``.
   package mutating func begin() {
@@ -76,6 +81,8 @@ package struct ReplacedKeys: AOFVisitor, ~Copyable {
       if let kind = HistoryEvent.Kind(table.destruction(by: id, words)) { keys.whole(kind, words, database: place.database) }
       return true
     }
+    let before = events.count
+    defer { complete(from: before, command, id) }
     switch table[id].kind {
     case .delete:
       each(id) { scan, key in scan.keys[key, place.database] = nil }
@@ -94,6 +101,15 @@ package struct ReplacedKeys: AOFVisitor, ~Copyable {
       for index in changed { write(index, place.database, place) }
     }
     return true
+  }
+
+  /// Adds the command to the events that it caused.
+  private mutating func complete(from first: Int, _ command: borrowing AOFCommand, _ id: Command.ID) {
+    guard first < events.count else { return }
+    for index in first..<events.count {
+      events[index].id = id
+      if index < limit { events[index].excerpt = CommandExcerpt(command) }
+    }
   }
 
   /// Every key of a command that is a target.
@@ -115,9 +131,8 @@ package struct ReplacedKeys: AOFVisitor, ~Copyable {
   private mutating func write(_ index: Int, _ database: Int, _ place: HistoryPlace) {
     let key = words.bytes(index)
     guard candidates.isTarget(key) else { return }
-    if let before = keys[key, database], var event = candidates.event(at: place) {
-      event.target = before
-      events.append(event)
+    if let before = keys[key, database], candidates.contains(place) {
+      events.append(HistoryEvent(kind: .replacedKey, place: place, target: before))
     }
     keys[key, database] = .written(place)
   }

@@ -10,7 +10,8 @@ package struct HistoryOperation {
   private let input: HistoryInput
   private var report: HistoryReport
   private var bytesBefore: UInt64 = 0
-  private var consumerError: ConsumerError
+  private let consumerError = ConsumerError()
+  private var life: KeyLife?
 
   /// Reads a history.
   ///
@@ -35,14 +36,13 @@ package struct HistoryOperation {
     self.input = input
     report = HistoryReport(input.isMultipart ? .multipart : .aof)
     report.notes = input.notes
-    consumerError = ConsumerError()
   }
 
   private mutating func run(_ keyEvent: ((KeyLifeEvent, String) throws -> Void)?) throws(HistoryError) -> HistoryReport {
     let renames = input.canBeReadTwice ? RenameCandidates() : nil
+    life = keyEvent.flatMap(makeLife)
     var scan = HistoryScan(
-      width: options.unit?.seconds ?? 1, eventLimit: min(options.eventLimit, HistoryOptions.maximumEventLimit), life: keyEvent.flatMap(life),
-      renames: renames)
+      width: options.unit?.seconds ?? 1, eventLimit: min(options.eventLimit, HistoryOptions.maximumEventLimit), life: life, renames: renames)
     for (index, file) in input.files.enumerated() { try read(file, index, &scan) }
     if let renames, !renames.isEmpty {
       for event in try replacedKeys(renames) { scan.add(event) }
@@ -60,22 +60,25 @@ package struct HistoryOperation {
     report.gaps = scan.gaps
     report.events = scan.events.events
     report.moreEvents = scan.events.more
-    report.unit = options.unit ?? Self.unit(span: (scan.lastSeconds ?? 0) - (scan.firstSeconds ?? 0))
+    report.unit = options.unit ?? Self.unit(scan.timeline)
     try judge()
     return report
   }
 
-  /// What a span is told by, so that it takes some dozens of lines.
-  private static func unit(span: Int64) -> HistoryUnit {
-    switch span {
-    case ...120: .second
-    case ...(2 * 3600): .minute
-    case ...(4 * 86_400): .hour
-    default: .day
-    }
+  /// The finest unit by which commands are told on not more than a screenful of lines.
+  private static func unit(_ timeline: HistoryTimeline) -> HistoryUnit {
+    HistoryUnit.allCases.first { unit in
+      var count = 0
+      var last: Int64?
+      for (start, _) in timeline.totals where last != start / unit.seconds {
+        last = start / unit.seconds
+        count += 1
+      }
+      return unit.seconds >= timeline.width && count <= HistoryReport.screenfulCount
+    } ?? .day
   }
 
-  private func life(_ told: @escaping (KeyLifeEvent, String) throws -> Void) -> KeyLife? {
+  private func makeLife(_ told: @escaping (KeyLifeEvent, String) throws -> Void) -> KeyLife? {
     guard !options.keys.isEmpty else { return nil }
     let globs = options.keys
     let names = input.files.map(\.name)
@@ -105,11 +108,12 @@ package struct HistoryOperation {
     let progress = options.progress
     let counted = CountedSource(source.source) { _ in progress?(before &+ source.bytesRead) }
     let start: AOFScanner?
-    do throws(DecodeFault) { start = try scanner(counted, source, &part) } catch {
+    do throws(DecodeFault) { start = try scanner(counted, source, index, &part) } catch {
       if case .inputFailed = error.reason { throw .reading(path: source.path, counted.failure ?? error) }
       add(HistoryDamage(part: index, offset: error.offset, message: "the RDB in front: \(error.reason.message)", resumedAt: nil, isTornTail: false))
       start = nil
     }
+    if let error = consumerError.error { throw .consumer(error) }
     if var scanner = start { try read(&scanner, index, source.path, &scan) }
     scan.end()
     part.scan = scan.part
@@ -117,12 +121,12 @@ package struct HistoryOperation {
   }
 
   /// Steps over an RDB in front.
-  private func scanner(_ counted: CountedSource, _ source: OpenedSource, _ part: inout HistoryReport.Part) throws(DecodeFault) -> AOFScanner {
+  private func scanner(_ counted: CountedSource, _ source: OpenedSource, _ index: Int, _ part: inout HistoryReport.Part) throws(DecodeFault) -> AOFScanner {
     let start = try AOFStart(counted, byteCount: source.uncompressedByteCount)
     switch consume start {
     case .commands(let window): return AOFScanner(window)
     case .rdb(let framer):
-      part.preamble = try AOFPreamble.skip(framer)
+      part.preamble = if let life { try AOFPreamble.skip(framer, life: life, part: index) } else { try AOFPreamble.skip(framer) }
       return AOFScanner(framer.takeWindow())
     }
   }
@@ -177,7 +181,7 @@ package struct HistoryOperation {
   // MARK: The second pass
 
   private func replacedKeys(_ candidates: RenameCandidates) throws(HistoryError) -> [HistoryEvent] {
-    var replaced = ReplacedKeys(candidates)
+    var replaced = ReplacedKeys(candidates, limit: options.eventLimit)
     for file in input.files {
       replaced.begin()
       // What is missing or cannot be read was told by the first pass.

@@ -5,7 +5,7 @@ package struct HistoryOptions {
   /// The most events of each kind that are kept.
   package static var maximumEventLimit: Int { 1000 }
 
-  /// What commands are counted by; chosen by the span of the history when nil.
+  /// What commands are counted by; when nil, the finest unit that a screen has room for.
   package var unit: HistoryUnit?
   /// How many events of each kind are kept, up to ``maximumEventLimit``.
   package var eventLimit = 20

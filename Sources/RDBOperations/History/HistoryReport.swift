@@ -55,7 +55,10 @@ package struct HistoryReport {
   package internal(set) var moreDamage: UInt64 = 0
   /// What else is to be known, in sentences.
   package internal(set) var notes: [String] = []
-  /// What commands are counted by, as asked for or as fits the span.
+  /// How many lines of counts a person looks at.
+  package static var screenfulCount: Int { 60 }
+
+  /// What commands are counted by: as asked for, or the finest unit that takes not more than ``screenfulCount`` lines.
   package internal(set) var unit = HistoryUnit.second
 
   init(_ kind: Kind) { self.kind = kind }

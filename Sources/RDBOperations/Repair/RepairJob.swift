@@ -74,7 +74,10 @@ struct RepairJob {
     let base = walk.start.baseOffset
     let content = bytes.byteCount - base - 8
     guard content > 16 else { return nil }
-    let (computed, stored) = try checksum(from: base, byteCount: content)
+    let stored = try storedChecksum(at: base + content)
+    let computed: UInt64
+    // A walk that came through in one go has summed the file already.
+    if case .invalid(stored, let sum) = scan.checksum { computed = sum } else { computed = try checksum(from: base, byteCount: content) }
     guard stored != 0, stored != computed else { return nil }
     let difference = stored ^ computed
     // Anywhere, while a find means something; near a place that is known to be wrong a few bytes more.
@@ -83,7 +86,7 @@ struct RepairJob {
       attempts.append((max(0, place - base - (64 << 10))..<min(content, place - base + (64 << 10)), 4))
     }
     for attempt in attempts {
-      guard let wound = CRC64.locate(difference, byteCount: content, in: attempt.range, width: attempt.width) else { continue }
+      guard let wound = locate(difference, content, attempt.range, attempt.width) else { continue }
       let size = (64 - wound.difference.leadingZeroBitCount + 7) / 8
       return Correction(
         offset: base + wound.offset, difference: (0..<size).map { UInt8(truncatingIfNeeded: wound.difference >> UInt64(8 * $0)) })
@@ -91,7 +94,28 @@ struct RepairJob {
     return nil
   }
 
-  private func checksum(from start: Int, byteCount: Int) throws -> (computed: UInt64, stored: UInt64) {
+  /// Looks in as many parts of a range as there are threads.
+  private func locate(_ difference: UInt64, _ byteCount: Int, _ range: Range<Int>, _ width: Int) -> CRC64.Wound? {
+    let parts = range.count < 1 << 22 ? 1 : max(1, options.threads)
+    let found = UnsafeMutablePointer<CRC64.Wound?>.allocate(capacity: parts)
+    found.initialize(repeating: nil, count: parts)
+    defer { found.deallocate() }
+    Threads.run(parts) { part in
+      let begin = range.lowerBound + range.count / parts * part
+      let end = part == parts - 1 ? range.upperBound : range.lowerBound + range.count / parts * (part + 1)
+      found[part] = CRC64.locate(difference, byteCount: byteCount, in: begin..<end, width: width)
+    }
+    let wounds = UnsafeMutableBufferPointer(start: found, count: parts).compactMap(\.self)
+    return wounds.count == 1 ? wounds[0] : nil
+  }
+
+  private func storedChecksum(at offset: Int) throws -> UInt64 {
+    var stored: UInt64 = 0
+    _ = try withUnsafeMutableBytes(of: &stored) { try bytes.read(at: offset, into: $0) }
+    return UInt64(littleEndian: stored)
+  }
+
+  private func checksum(from start: Int, byteCount: Int) throws -> UInt64 {
     var crc = CRC64()
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
     defer { buffer.deallocate() }
@@ -103,9 +127,7 @@ struct RepairJob {
       crc.update(UnsafeRawBufferPointer(rebasing: buffer[..<got]).bytes)
       offset += got
     }
-    var stored: UInt64 = 0
-    _ = try withUnsafeMutableBytes(of: &stored) { try bytes.read(at: start + byteCount, into: $0) }
-    return (crc.value, UInt64(littleEndian: stored))
+    return crc.value
   }
 
   // MARK: The result

@@ -10,7 +10,7 @@ package struct TruncateInput {
     /// Its line in the manifest; nil for a single file.
     package let entry: AOFManifestEntry?
     /// Its bytes, or why there are none.
-    let content: Result<FileContent, SourceError>
+    let content: Result<FileContent, TruncateError>
 
     /// Bytes on disk; 0 when it cannot be opened.
     package var byteCount: UInt64 { (try? content.get())?.byteCount ?? 0 }
@@ -76,10 +76,12 @@ package struct TruncateInput {
     }
     guard !set.parts.isEmpty else { throw .refused("\(PathText(path)): this manifest names no files, so there is nothing to cut") }
     return set.parts.map { part in
-      File(name: part.name, entry: part.entry, content: Result { () throws(SourceError) in
-        let opened = try part.open()
-        // Servers read no compressed parts.
-        guard let content = opened.fileContent else { throw SourceError(path: part.path, .notARegularFile) }
+      File(name: part.name, entry: part.entry, content: Result { () throws(TruncateError) in
+        let opened: OpenedSource
+        do throws(SourceError) { opened = try part.open() } catch { throw .refused("\(error)") }
+        guard let content = opened.fileContent else {
+          throw .refused("\(PathText(part.path)): it is compressed, and servers read no compressed parts; decompress it first")
+        }
         return content
       })
     }

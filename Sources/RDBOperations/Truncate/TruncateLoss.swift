@@ -72,11 +72,14 @@ package struct TruncateLoss: Sendable {
 
 /// Ends when the user wants to end: nobody waits for counts then.
 private final class StoppableSource: ByteSource {
+  private struct Interrupted: Error {}
+
   private let source: any ByteSource
 
   init(_ source: any ByteSource) { self.source = source }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-    WriteInterruption.isWished ? 0 : try source.read(into: buffer)
+    if WriteInterruption.isWished { throw Interrupted() }
+    return try source.read(into: buffer)
   }
 }

@@ -107,6 +107,8 @@ package enum TruncateOperation {
       return result
     } catch let error as SinkError {
       throw .sink(error)
+    } catch let error as TruncateError {
+      throw error
     } catch {
       throw .refused("\(error)")
     }

@@ -48,12 +48,12 @@ package struct TruncatePlan {
   package var droppedByteCount: UInt64 { input.byteCount &- min(input.byteCount, keptByteCount) }
 
   /// What the last file consists of from then on.
-  package func pieces() throws(SourceError) -> [FilePiece] {
+  package func pieces() throws(TruncateError) -> [FilePiece] {
     [.range(of: try input.files[fileIndex].content.get(), 0..<UInt64(clamping: cut.offset))]
   }
 
   /// The files of the set from then on.
-  package func parts() throws(SourceError) -> [AOFOutputPart] {
+  package func parts() throws(TruncateError) -> [AOFOutputPart] {
     var parts: [AOFOutputPart] = []
     for (index, file) in input.files[...fileIndex].enumerated() {
       guard var entry = file.entry else { continue }

@@ -49,7 +49,7 @@ struct TruncatePlanner: ~Copyable {
       if place.cause == .request, place.index == 0, place.moment.offset == 0 { throw .refused(tooEarly(seconds, finder.firstSeconds)) }
       if place.cause != .request, finder.timestampCount == 0, finder.now.commandCount > 0 { throw .refused(timelessSentence) }
     }
-    if place.moment.offset == 0, place.index > 0 {
+    if place.moment.offset == 0, place.index > 0, input.files[place.index].byteCount > 0 {
       // Nothing stays of the file: what stays ends with the one before.
       place.index -= 1
       place.moment.offset = Int(clamping: input.files[place.index].byteCount)
@@ -91,8 +91,7 @@ struct TruncatePlanner: ~Copyable {
   ///
   /// - Returns: the place to cut, when it is final.
   private mutating func scan(_ index: Int, isEnd: Bool) throws(TruncateError) -> Place? {
-    let content: FileContent
-    do throws(SourceError) { content = try input.files[index].content.get() } catch { throw .refused("\(error)") }
+    let content = try input.files[index].content.get()
     var scanner = try start(content, index)
     if isEnd, case .offset(let offset, _) = request, offset < scanner.offset {
       throw .refused(
@@ -106,28 +105,45 @@ struct TruncatePlanner: ~Copyable {
       if let cut = finder.cut, cut != before { candidate = Place(index: index, moment: cut, cause: .request) }
       if candidate != nil, !seeksLast { return candidate }
       let boundary = finder.lastBoundary(ending)
+      let resumesAt: Int?
       switch ending {
       case .inputFailed: throw .refused(scanner.sourceFailure.map { "\($0)" } ?? "\(PathText(content.path)): cannot be read")
       case .complete(let offset) where boundary.offset == offset && !isEnd: return nil
-      case .complete, .torn, .stopped:
-        // Servers cut the last file there, or would.
-        if isEnd { return occurrence == nil ? Place(index: index, moment: boundary, cause: cause(ending, content)) : candidate }
-      case .malformed: break
+      case .complete, .torn, .stopped, .malformed:
+        // An end in the middle of a command is where servers cut. Where commands follow, a wounded length swallowed them.
+        resumesAt = if case .complete = ending { nil } else { scanner.resynchronize() }
+        if isEnd, canEnd(ending), resumesAt.map({ !isWanted($0) }) ?? true {
+          return occurrence == nil ? Place(index: index, moment: boundary, cause: cause(ending, content)) : candidate
+        }
       }
       let text = "\(PathText(content.path)): what stays would be damaged at byte \(grouped(UInt64(max(0, boundary.offset)))); "
         + "`rdbtool check` says how, and the output of `rdbtool repair` can be cut"
       guard seeksLast else { throw .damaged(text) }
       // A later command that fits would be looked for in vain behind damage that keeps everything before it.
       if damage == nil { damage = (index, boundary.offset, text) }
-      guard case .malformed = ending, scanner.resynchronize() != nil else { return nil }
+      guard resumesAt != nil else { return nil }
     }
+  }
+
+  /// Whether what stays may end in front of that: not of a damage, unless an offset says so.
+  private func canEnd(_ ending: AOFEnding) -> Bool {
+    guard case .malformed = ending else { return true }
+    if case .offset = request { return true }
+    return false
+  }
+
+  /// Whether commands from that offset on are asked for.
+  private func isWanted(_ offset: Int) -> Bool {
+    if case .offset(let limit, _) = request { offset < limit } else { true }
   }
 
   /// Why a file ends where it does, when it was read to its end.
   private func cause(_ ending: AOFEnding, _ content: FileContent) -> TruncatePlan.Cause {
     if case .offset(let offset, _) = request, UInt64(clamping: offset) < content.byteCount { return .request }
-    if case .torn = ending { return .tornTail }
-    return .openTransaction
+    switch ending {
+    case .torn, .malformed: return .tornTail
+    case .complete, .stopped, .inputFailed: return .openTransaction
+    }
   }
 
   /// A scanner in front of the first command.
@@ -179,8 +195,8 @@ private final class ProgressSource: ByteSource {
 
 extension TruncatePlanner {
   private func tooEarly(_ seconds: Int64, _ base: Int64?) -> String {
-    let begins = base.map { "begins at \(SecondText($0))" } ?? "begins later"
-    return "\(PathText(input.source)): it \(begins), after \(SecondText(seconds)), and what was before is not in it; use an older backup"
+    let begins = base.map { "begins at \(Timestamp.text(seconds: $0))" } ?? "begins later"
+    return "\(PathText(input.source)): it \(begins), after \(Timestamp.text(seconds: seconds)), and what was before is not in it; use an older backup"
   }
 
   private var timelessSentence: String {
@@ -192,7 +208,7 @@ extension TruncatePlanner {
     guard case .command(let glob, let which, let since) = request else { return "\(PathText(input.source)): there is nothing to cut" }
     let found = finder.matchCount
     let count = if case .number(let number) = which, found > 0 { "only \(found) of \(number) commands fit" } else { "no command fits" }
-    return "\(PathText(input.source)): \(count) '\(PathText(glob))'\(since.map { " from \(SecondText($0)) on" } ?? ""); the whole line has to "
+    return "\(PathText(input.source)): \(count) '\(PathText(glob))'\(since.map { " from \(Timestamp.text(seconds: $0)) on" } ?? ""); the whole line has to "
       + "fit, as with 'FLUSHALL*' or 'DEL user:*'"
   }
 }

@@ -22,7 +22,7 @@ struct HistoryCommand: ParsableCommand {
 
   @OptionGroup var configuration: ConfigurationOption
 
-  @Option(help: ArgumentHelp("Count commands by this; chosen by the span if not given.", valueName: "second|minute|hour|day"))
+  @Option(help: ArgumentHelp("Count commands by this; if not given, by what fits a screen.", valueName: "second|minute|hour|day"))
   var per: HistoryUnit?
 
   @Option(help: ArgumentHelp("Tell the life of the keys that a glob fits, as in KEYS; may be given several times.", valueName: "glob"))

@@ -4,7 +4,7 @@ import RDBOperations
 
 extension HistoryView {
   /// The most lines of a table of buckets.
-  private static let maximumRows = 60
+  private static let maximumRows = HistoryReport.screenfulCount
   /// The most kinds that have a column of their own.
   private static let maximumColumns = 7
 
@@ -162,7 +162,7 @@ extension HistoryView {
     case .scriptFlush: "scripts removed"
     case .functionFlush: "functions removed"
     case .functionDeletion: "a function library deleted"
-    case .silence: "nothing written for \(Numbers.seconds(Double(event.count))), where there had always been something, up to"
+    case .silence: "nothing written for \(Numbers.seconds(Double(event.count))), where there had always been something; it ends"
     }
   }
 
@@ -190,10 +190,11 @@ extension HistoryView {
     let time = event.place.seconds.map { Timestamp.text(clampedMilliseconds($0)) } ?? "before any timestamp"
     var text = "\(style.faint(time)) \(file.map { "\(PathText($0)) " } ?? "")byte \(event.place.offset) db \(event.place.database)"
     text += event.place.isInTransaction ? " in MULTI from \(event.place.unitOffset)" : ""
-    text += ": \(CommandLineText(event.excerpt))"
-    let named = Set(event.excerpt.words.map(\.bytes))
+    guard let excerpt = event.excerpt else { return text + ": \(event.keys.first.map { "\(KeyText($0))" } ?? "") is in the RDB, written at that time\n" }
+    text += ": \(CommandLineText(excerpt))"
+    let named = Set(excerpt.words.map(\.bytes))
     let unseen = event.keys.filter { !named.contains($0) }
-    if event.excerpt.argumentCount > 4 || !unseen.isEmpty, !event.keys.isEmpty {
+    if excerpt.argumentCount > 4 || !unseen.isEmpty, !event.keys.isEmpty {
       let more = event.keyCount > event.keys.count ? " and \(grouped(UInt64(event.keyCount - event.keys.count))) more" : ""
       text += style.faint(" (\(event.keys.map { "\(KeyText($0))" }.joined(separator: ", "))\(more))")
     }

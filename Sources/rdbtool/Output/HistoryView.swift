@@ -120,7 +120,8 @@ struct HistoryView {
       ("unitOffset", .integer(Int64(event.place.unitOffset))),
       ("transaction", .bool(event.place.isInTransaction)),
       ("db", .integer(Int64(event.place.database))),
-      ("command", .string("\(CommandLineText(event.excerpt))")),
+      ("command", .optional(event.excerpt) { .string("\(CommandLineText($0))") }),
+      ("inBase", .bool(event.kind == .base)),
       ("keys", .array(event.keys.map { .bytes($0) })),
       ("maybeExpiry", .bool(event.expiredAtMilliseconds != nil)),
     ])

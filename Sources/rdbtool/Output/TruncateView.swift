@@ -24,7 +24,7 @@ struct TruncateView {
         "cutAt",
         .object([
           ("file", .string(plan.fileName)), ("offset", .integer(Int64(plan.cut.offset))),
-          ("time", .optional(plan.recoveredSeconds) { .string("\(SecondText($0))") }),
+          ("time", .optional(plan.recoveredSeconds) { .string(Timestamp.text(seconds: $0)) }),
         ])
       ),
       ("reason", .string(reasonName)),
@@ -34,8 +34,8 @@ struct TruncateView {
       ("droppedTransactions", .unsigned(loss.transactionCount)),
       ("keptBytes", .unsigned(plan.keptByteCount)),
       ("droppedBytes", .unsigned(plan.droppedByteCount)),
-      ("droppedFrom", .optional(loss.firstSeconds) { .string("\(SecondText($0))") }),
-      ("droppedTo", .optional(loss.lastSeconds) { .string("\(SecondText($0))") }),
+      ("droppedFrom", .optional(loss.firstSeconds) { .string(Timestamp.text(seconds: $0)) }),
+      ("droppedTo", .optional(loss.lastSeconds) { .string(Timestamp.text(seconds: $0)) }),
       ("droppedKinds", .object(loss.kinds.map { ($0.kind?.rawValue ?? "other", .unsigned($0.count)) })),
       ("droppedByName", .object(loss.names.map { ($0.name, .unsigned($0.count)) })),
       ("droppedFiles", .array(plan.droppedFiles.map { .string($0.name) })),
@@ -89,12 +89,12 @@ struct TruncateView {
 
   private var kept: String {
     "\(Numbers.count(plan.cut.commandCount, "command"))\(transactions(plan.cut.transactionCount)), \(Numbers.bytes(plan.keptByteCount))"
-      + (plan.recoveredSeconds.map { ", up to \(SecondText($0))" } ?? "")
+      + (plan.recoveredSeconds.map { ", up to \(Timestamp.text(seconds: $0))" } ?? "")
   }
 
   private var lost: String {
     var text = "\(Numbers.count(loss.commandCount, "command"))\(transactions(loss.transactionCount)), \(Numbers.bytes(plan.droppedByteCount))"
-    if let first = loss.firstSeconds, let last = loss.lastSeconds { text += ", from \(SecondText(first)) to \(SecondText(last))" }
+    if let first = loss.firstSeconds, let last = loss.lastSeconds { text += ", from \(Timestamp.text(seconds: first)) to \(Timestamp.text(seconds: last))" }
     if loss.faultCount > 0 { text += ", and \(Numbers.count(loss.faultCount, "damaged place"))" }
     return text
   }

@@ -66,7 +66,7 @@ import Testing
     for second in 0..<1_000_000 { bytes += [UInt8]("#TS:\(1_600_000_000 + second * 3)\r\n".utf8) + command }
     let report = try HistoryRun(bytes).report
     #expect(report.timeline.count <= HistoryTimeline.maximumCount)
-    #expect(report.timeline.width == 60)
+    #expect(report.timeline.width == 3600)
     #expect(report.timeline.buckets(per: .second).buckets.reduce(0) { $0 + $1.counts.total } == 1_000_000)
     // Seconds as far apart as numbers go.
     var far: [UInt8] = []

@@ -38,7 +38,7 @@ struct HistoryRun {
     configure(&options)
     var life: [String] = []
     report = try HistoryOperation.run(try ResolvedSource.resolve(path), options) { event, _ in
-      let words = event.excerpt.words.map { String(decoding: $0.bytes, as: UTF8.self) }.joined(separator: " ")
+      let words = event.excerpt?.words.map { String(decoding: $0.bytes, as: UTF8.self) }.joined(separator: " ") ?? "base"
       life.append(
         "\(event.place.seconds.map { "\($0)" } ?? "-") db\(event.place.database) \(words)\(event.place.isInTransaction ? " in MULTI" : "")\(event.expiredAtMilliseconds == nil ? "" : " expired")")
     }

@@ -73,10 +73,14 @@ import Testing
     #expect(run.report.commandCount == 0)
   }
 
-  @Test(arguments: [(120, HistoryUnit.second), (121, .minute), (7200, .minute), (7201, .hour), (345_600, .hour), (345_601, .day)] as [(Int, HistoryUnit)])
-  func `what is counted by goes by the span`(span: Int, unit: HistoryUnit) throws {
-    #expect(try HistoryRun("#TS:1000\nSET a 1\n#TS:\(1000 + span)\nSET a 2").report.unit == unit)
-    #expect(try HistoryRun("#TS:1000\nSET a 1\n#TS:\(1000 + span)\nSET a 2") { $0.unit = .hour }.report.unit == .hour)
+  @Test(arguments: [
+    (60, 1, HistoryUnit.second), (60, 1_000_000, .second), (61, 1, .minute), (3600, 1, .minute), (3700, 1, .hour), (100, 3600, .day),
+    (61, 86_400, .day), (100_000, 1, .hour),
+  ] as [(Int, Int, HistoryUnit)])
+  func `commands are counted by the finest unit that a screen has room for, or as asked for`(count: Int, step: Int, unit: HistoryUnit) throws {
+    let text = (0..<count).map { "#TS:\(86_400_000 + $0 * step)\nSET a 1" }.joined(separator: "\n")
+    #expect(try HistoryRun(text).report.unit == unit)
+    #expect(try HistoryRun(text) { $0.unit = .hour }.report.unit == .hour)
   }
 
   @Test func `buckets of every width have the same commands`() throws {

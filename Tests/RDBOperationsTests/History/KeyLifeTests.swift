@@ -56,6 +56,19 @@ import Testing
     #expect(try life(text, "k").last?.hasSuffix(" expired") == isExpiry)
   }
 
+  @Test func `a life begins in the RDB in front of the commands`() throws {
+    var file = RDBBuilder(version: 10)
+    file.aux("ctime", "90")
+    file.select(3)
+    file.expire(milliseconds: 105_000)
+    file.record(type: 0, key: "k", value: RDBBytes.string("v"))
+    file.record(type: 0, key: "other", value: RDBBytes.string("v"))
+    let run = try HistoryRun(file.finished() + AOFText("SELECT 3\nAPPEND k x\n#TS:106\nDEL k").bytes) { $0.keys = [Glob("k")] }
+    #expect(run.life == ["90 db3 base", "- db3 APPEND k x", "106 db3 DEL k expired"])
+    #expect(run.report.baseSeconds == 90)
+    #expect(run.report.parts.first?.preamble?.keyCount == 2)
+  }
+
   @Test func `what the listener throws ends the reading and comes out`() throws {
     struct Enough: Error {}
     let directory = try TemporaryDirectory("history")

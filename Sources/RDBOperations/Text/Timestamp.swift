@@ -1,9 +1,15 @@
 import Glibc
 
 /// Moments for a person and for JSON.
-enum Timestamp {
+package enum Timestamp {
+  /// As ``text(_:)``, of a whole second since 1970.
+  package static func text(seconds: Int64) -> String {
+    let (milliseconds, overflows) = seconds.multipliedReportingOverflow(by: 1000)
+    return overflows ? "\(seconds) s" : text(milliseconds)
+  }
+
   /// RFC 3339 in UTC: `2026-11-23T10:00:00Z`; the bare number of milliseconds where the calendar does not reach.
-  static func text(_ milliseconds: Int64) -> String {
+  package static func text(_ milliseconds: Int64) -> String {
     guard milliseconds.magnitude < 253_402_300_800_000 else { return "\(milliseconds) ms" }
     var seconds = time_t(milliseconds >= 0 ? milliseconds / 1000 : (milliseconds - 999) / 1000)
     var parts = tm()

@@ -3,18 +3,18 @@ import Glibc
 /// A moment as people type it: RFC 3339, `2026-11-23 10:00:00[.250]`, Unix seconds or milliseconds, `-15m`, `yesterday 10:00`, `now`.
 ///
 /// Without a zone it is local time. An hour that the clocks skip moves on by what they skip; one that comes twice is the first.
-struct TimeArgument: Hashable, Sendable {
+package struct TimeArgument: Hashable, Sendable {
   /// Milliseconds since 1970.
-  let milliseconds: Int64
+  package let milliseconds: Int64
 
   /// The whole second that it lies in, since 1970.
-  var seconds: Int64 { (milliseconds - (milliseconds % 1000 + 1000) % 1000) / 1000 }
+  package var seconds: Int64 { (milliseconds - (milliseconds % 1000 + 1000) % 1000) / 1000 }
 
   /// What is wrong with a text, fit to be shown.
-  struct Problem: Error, CustomStringConvertible {
+  package struct Problem: Error, CustomStringConvertible {
     let text: String
 
-    var description: String {
+    package var description: String {
       "'\(text)' is not a time; give 2026-11-23T10:00:00Z, '2026-11-23 10:00:00' (local), Unix seconds or milliseconds, -15m, -2h, 'yesterday 10:00' or now"
     }
   }
@@ -23,7 +23,7 @@ struct TimeArgument: Hashable, Sendable {
   ///   - text: as it was typed.
   ///   - nowMilliseconds: what relative times count from.
   /// - Throws: ``Problem``.
-  init(_ text: String, nowMilliseconds: Int64) throws(Problem) {
+  package init(_ text: String, nowMilliseconds: Int64) throws(Problem) {
     var scanner = Scanner(text)
     guard let found = Self.parse(&scanner, nowMilliseconds), scanner.isAtEnd, found.magnitude < Self.limit else { throw Problem(text: text) }
     milliseconds = found
@@ -71,7 +71,7 @@ struct TimeArgument: Hashable, Sendable {
   }
 
   /// A day of the calendar.
-  struct Day {
+  private struct Day {
     let year: Int64
     let month: Int64
     let day: Int64
