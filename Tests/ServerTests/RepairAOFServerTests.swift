@@ -62,33 +62,43 @@ import Testing
     }
   }
 
-  /// The units of an increment: commands, transactions.
+  /// A command of an increment, and the transaction that it stands or falls with.
+  private struct Entry {
+    var range: Range<Int>
+    var unit: Range<Int>
+    var database: Int
+    var isSelect: Bool
+  }
+
+  /// The commands of an increment but MULTI and EXEC.
   private struct Units: AOFVisitor {
-    var units: [(range: Range<Int>, database: Int, isSelect: Bool)] = []
-    private var open: Int?
+    var entries: [Entry] = []
+    private var open: (offset: Int, first: Int)?
     private var database = 0
 
     mutating func command(_ command: borrowing AOFCommand) -> Bool {
-      if command.isNamed("MULTI") { open = command.offset }
-      if command.isNamed("SELECT") {
-        var arguments = command.arguments
-        _ = arguments.next()
-        if let number = arguments.next() { database = Int(String(decoding: number.span.withUnsafeBytes { [UInt8]($0) }, as: UTF8.self)) ?? 0 }
-      }
-      if let open, !command.isNamed("EXEC") {
-        _ = open
-      } else {
-        units.append(((open ?? command.offset)..<command.endOffset, database, command.isNamed("SELECT")))
+      let range = command.offset..<command.endOffset
+      if command.isNamed("MULTI") {
+        open = (command.offset, entries.count)
+      } else if command.isNamed("EXEC") {
+        if let open { for index in open.first..<entries.count { entries[index].unit = open.offset..<command.endOffset } }
         open = nil
+      } else {
+        if command.isNamed("SELECT") {
+          var arguments = command.arguments
+          _ = arguments.next()
+          if let number = arguments.next() { database = Int(String(decoding: number.span.withUnsafeBytes { [UInt8]($0) }, as: UTF8.self)) ?? 0 }
+        }
+        entries.append(Entry(range: range, unit: range, database: database, isSelect: command.isNamed("SELECT")))
       }
       return true
     }
 
-    static func of(_ bytes: [UInt8]) -> [(range: Range<Int>, database: Int, isSelect: Bool)] {
+    static func of(_ bytes: [UInt8]) -> [Entry] {
       var units = Units()
       var scanner = AOFScanner(MemorySource(bytes), byteCount: UInt64(bytes.count))
       _ = scanner.scan(&units)
-      return units.units
+      return units.entries
     }
   }
 
@@ -159,7 +169,7 @@ import Testing
       var expected: [UInt8] = []
       var database = -1
       for unit in units where !unit.isSelect {
-        if wounds.touches(unit.range) {
+        if wounds.touches(unit.unit) {
           touchedCount += 1
           continue
         }
@@ -180,7 +190,7 @@ import Testing
       }
       strangers += found[at...].count { !$0.isSelect }
       touchedKept += strangers
-      #expect(strangers <= units.count { wounds.touches($0.range) }, "\(label): \(strangers) that were not there")
+      #expect(strangers <= units.count { wounds.touches($0.unit) }, "\(label): \(strangers) that were not there")
       // Where no touched command stays and no SELECT was touched, the data is that of the untouched commands.
       let touchesSelect = units.contains { $0.isSelect && wounds.touches($0.range.lowerBound..<$0.range.upperBound + 1) }
       guard strangers == 0, !touchesSelect, let digest = loaded.digest else { continue }
@@ -193,7 +203,7 @@ import Testing
     }
     let share = String(format: "%.4f", 100 * Double(kept) / Double(max(1, untouched)))
     let bytes = String(format: "%.3f", 100 * Double(bytesAfter) / Double(max(1, bytesBefore)))
-    print("\(kind): \(trials) trials (\(baseTrials) in the base), \(kept) of \(untouched) untouched units kept (\(share) %), \(touchedKept) of \(touchedCount) touched ones kept, \(bytes) % of the bytes, \(compared) digests compared")
+    print("\(kind): \(trials) trials (\(baseTrials) in the base), \(kept) of \(untouched) untouched commands kept (\(share) %), \(touchedKept) of \(touchedCount) touched ones kept, \(bytes) % of the bytes, \(compared) digests compared")
     #expect(kept == untouched)
     #expect(compared > 0)
   }

@@ -122,8 +122,10 @@ enum AOFEntries {
     return nil
   }
 
+  private static let judges = AOFJudges(target: nil)
+
   private static func salvaged(_ bytes: [UInt8]) throws -> (AOFSalvagePlan, [UInt8]) {
-    let plan = try AOFSalvage(MemoryBytes(bytes), from: 0, judges: AOFJudges(target: nil)).run()
+    let plan = try AOFSalvage(MemoryBytes(bytes), from: 0, judges: judges).run()
     var output: [UInt8] = []
     for step in plan.steps {
       switch step {

@@ -34,6 +34,7 @@ extension RepairCommand {
       }
     } catch { throw ending(error, name) }
     var written: String?
+    if !dryRun { WriteInterruption.catchSignals() }
     do throws(PreparedAOFRepair.Refusal) {
       if let place {
         try repair.write(to: place, force: force)
@@ -47,7 +48,7 @@ extension RepairCommand {
       case .inTheWay(let path):
         throw Ending.failed("\(PathText(path)): there is a file of this name already, of an earlier repair; move it away first, or give --force")
       case .notInPlace: throw notInPlace(name)
-      case .sink(let problem): throw Ending.failed("\(problem)")
+      case .sink(let problem): throw problem.reason == .interrupted ? Ending.interrupted : Ending.failed("\(problem)")
       }
     }
     progress?.finish()
