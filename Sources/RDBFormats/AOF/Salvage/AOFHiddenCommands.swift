@@ -30,6 +30,14 @@ extension AOFProbe {
     return nil
   }
 
+  /// The first place in a range where a command begins that a server would have written.
+  func firstCommand(in range: Range<Int>) throws -> Int? {
+    for offset in range where try byte(offset) == 0x2A {
+      if try plausibleCommand(offset) != nil { return offset }
+    }
+    return nil
+  }
+
   /// The next `*` and digit behind CR LF.
   private func header(_ from: Int, _ to: Int) throws -> Int? {
     var at = from

@@ -110,7 +110,15 @@ final class AOFSalvageWalker: AOFVisitor {
     if !command.isRegular {
       entry.isRegular = false
       if command.isWhole, command.byteCount <= 1 << 20, plan.insertedByteCount + command.byteCount <= AOFSalvagePlan.maximumInsertedByteCount {
-        entry.rewritten = Self.rewritten(command)
+        let rewritten = Self.rewritten(command)
+        // A line that went on into what follows took something of it along, which writing it anew would lose.
+        if abs(rewritten.count - command.byteCount) > 2 {
+          let next = try probe.firstCommand(in: entry.range.dropFirst()) ?? command.endOffset
+          try wound(command.offset..<next, why: "a line of its header is damaged", isAtEnd: false)
+          nextOffset = next
+          return false
+        }
+        entry.rewritten = rewritten
       }
     } else if command.isWhole, let suspect = words.firstWithHeader(), let inside = try probe.hidden(in: entry.range, argument: suspect) {
       try wound(
