@@ -41,7 +41,7 @@ struct AOFWoundSearch {
   func search(behind fault: AOFFault, last: Last?) throws -> Outcome {
     if let last {
       if let inside = try commandPassing(fault.offset, in: last.range) { return Outcome(resumesAt: inside, takesLast: true) }
-      if !last.isAnnotation, let next = try surplusArguments(fault.offset) { return Outcome(resumesAt: next, takesLast: true) }
+      if !last.isAnnotation, let next = try surplusArguments(fault.offset, of: last.range) { return Outcome(resumesAt: next, takesLast: true) }
     }
     var resumesAt = try next(from: fault.offset + 1)
     if let place = resumesAt, try isTornValue(fault, place) { resumesAt = nil }
@@ -115,19 +115,30 @@ struct AOFWoundSearch {
   }
 
   /// Where the next command begins when the one in front has more arguments than its header says.
-  private func surplusArguments(_ offset: Int) throws -> Int? {
+  ///
+  /// Only where one bit of that header explains it: otherwise the next command has lost its own header.
+  private func surplusArguments(_ offset: Int, of last: Range<Int>) throws -> Int? {
+    guard let (count, _) = try probe.number(0x2A, last.lowerBound) else { return nil }
+    var surplus = 1
     guard var frame = try probe.frame(offset) else { return nil }
     let name = try probe.bytes(frame.payload.lowerBound, min(64, frame.payload.count))
     let isName = frame.payload.count <= 64 && CommandTable.shared.lookup(name) != nil
     while true {
       switch try probe.start(frame.next) {
-      case .end, .whole, .head: return isName ? nil : frame.next
+      case .end, .whole, .head: return isName || !Self.differByOneBit(count, count &+ surplus) ? nil : frame.next
       case .argument:
+        surplus += 1
         guard !probe.isExhausted, let next = try probe.frame(frame.next) else { return nil }
         frame = next
       case .nothing: return nil
       }
     }
+  }
+
+  /// Whether the digits of two numbers differ in one bit.
+  private static func differByOneBit(_ one: Int, _ other: Int) -> Bool {
+    let (a, b) = (Array(String(one).utf8), Array(String(other).utf8))
+    return a.count == b.count && zip(a, b).reduce(0) { $0 + ($1.0 ^ $1.1).nonzeroBitCount } == 1
   }
 
   /// The next place, from an offset on, where sound commands begin.
