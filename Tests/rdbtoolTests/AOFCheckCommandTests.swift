@@ -100,6 +100,33 @@ import Testing
     let directory = try TemporaryDirectory("aof")
     #expect(try Toolrun.run(["check", directory.write([], to: "appendonly.aof")]).exitCode == 0)
     #expect(try Toolrun.run(["check", directory.write([], to: "dump.rdb")]).exitCode == 1)
-    #expect(try Toolrun.run(["check", directory.write(first, to: "dump.rdb")]).exitCode == 0)
+    #expect(try Toolrun.run(["check", directory.write(first, to: "dump.rdb")]).exitCode == 1)
+  }
+
+  @Test func `info counts the files, keys and commands of an AOF`() throws {
+    let directory = try TemporaryDirectory("aof")
+    var file = RDBBuilder(version: 9)
+    file.select(0)
+    file.record(type: 0, key: "k", value: RDBBytes.string("v"))
+    try directory.write(file.finished(), to: "appendonlydir/appendonly.aof.1.base.rdb")
+    try directory.write([UInt8]("#TS:1700000000\r\n".utf8) + second + [UInt8]("#TS:1700000060\r\n".utf8) + first, to: "appendonlydir/appendonly.aof.1.incr.aof")
+    try directory.write(
+      [UInt8]("file appendonly.aof.1.base.rdb seq 1 type b\nfile appendonly.aof.1.incr.aof seq 1 type i\n".utf8), to: "appendonlydir/appendonly.aof.manifest")
+    let run = try Toolrun.run(["info", "--json", directory.path])
+    #expect(run.exitCode == 0)
+    let document = try run.object()
+    #expect(document["schema"] as? String == "rdbtool.info/1")
+    #expect(document["kind"] as? String == "multipart")
+    #expect(document["keys"] as? Int == 1)
+    #expect((document["types"] as? [String: Int]) == ["string": 1])
+    #expect(document["commands"] as? Int == 5)
+    let range = try #require(document["timeRange"] as? [String: String])
+    #expect(range == ["from": "2023-11-14T22:13:20Z", "to": "2023-11-14T22:14:20Z"])
+    #expect(try Toolrun.run(["info", directory.path]).output.contains("AOF in 2 files"))
+    #expect(try Toolrun.run(["info", "--type", "hash", directory.path]).exitCode == 2)
+    let plain = try Toolrun.run(["info", "--json", directory.write(first, to: "plain.aof")]).object()
+    #expect(plain["kind"] as? String == "aof")
+    #expect(plain["commands"] as? Int == 3)
+    #expect(plain["timeRange"] is NSNull)
   }
 }

@@ -119,7 +119,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["", "hello world\n", "\0\0\0\0\0\0\0\0\0\0\0\0", "redis0011", "REDI", "<html><body>503</body></html>"])
+  @Test(arguments: ["", "hello world\n", "*1\r\n$4\r\nPING\r\n", "\0\0\0\0\0\0\0\0\0\0\0\0", "redis0011", "REDI", "<html><body>503</body></html>"])
   func `what is no RDB is refused in words`(content: String) throws {
     let directory = try TemporaryDirectory("bad")
     let path = try directory.write(Array(content.utf8), to: "dump.rdb")

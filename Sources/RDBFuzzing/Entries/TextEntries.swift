@@ -12,6 +12,9 @@ enum TextEntries {
     } catch {
       if error.description.isEmpty { return "an error without a sentence" }
     }
+    if let time = try? TimeArgument(text, nowMilliseconds: 1_800_000_000_000), time.milliseconds - time.seconds * 1000 > 999 {
+      return "\(text) is not in its second"
+    }
     let parts = text.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     do {
       let framer = try RDBFramer(ArraySource(Array("REDIS0009".utf8)))

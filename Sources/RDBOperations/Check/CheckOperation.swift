@@ -11,6 +11,9 @@ package enum CheckOperation {
     case unsupported(DecodeFault)
   }
 
+  /// Whether a stream is an AOF: by its content, and by its name where that cannot tell or where a server would refuse it.
+  package static func readsAsAOF(_ source: OpenedSource) -> Bool { AOFCheck.reads(source) }
+
   /// Checks whatever a path leads to: an RDB, an AOF in one file, or the files of one with a manifest.
   ///
   /// - Parameters:
@@ -21,11 +24,7 @@ package enum CheckOperation {
     _ resolved: ResolvedSource, as path: String, _ options: CheckOptions, progress: ((UInt64) -> Void)? = nil
   ) throws(Failure) -> CheckReport {
     switch resolved {
-    case .stream(let source): return try run(source, options, progress: progress)
-    case .aofFile(_, let source):
-      var report = try AOFCheck.run(source, options, progress: progress)
-      report.source = path
-      return report
+    case .stream(let source), .aofFile(_, let source): return try run(source, options, progress: progress)
     case .aofSet(let set): return try AOFCheck.run(set, as: path, options, progress: progress)
     }
   }

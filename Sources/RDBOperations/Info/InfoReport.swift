@@ -8,7 +8,8 @@ package struct InfoReport: Sendable {
     package var expires: UInt64 = 0
   }
 
-  package var header: RDBHeader
+  /// nil for an AOF without an RDB in front.
+  package var header: RDBHeader?
   package var checksum = PipelineEnd.Checksum.unchecked
   /// Bytes of the decompressed file.
   package var bytes: UInt64 = 0
@@ -35,7 +36,7 @@ package struct InfoReport: Sendable {
   package var expires: UInt64 { databases.values.reduce(0) { $0 + $1.expires } }
 
   /// Nothing counted.
-  package init(header: RDBHeader) { self.header = header }
+  package init(header: RDBHeader?) { self.header = header }
 
   /// The most entries of a list that is kept.
   static let maximumListCount = 4096

@@ -92,5 +92,5 @@ final class InfoWorker: RecordSink, PipelineWorker {
 /// What all threads counted; touched only in turn.
 final class InfoTotal {
   var report: InfoReport
-  init(_ header: RDBHeader) { report = InfoReport(header: header) }
+  init(_ header: RDBHeader?) { report = InfoReport(header: header) }
 }

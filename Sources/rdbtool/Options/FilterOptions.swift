@@ -48,6 +48,9 @@ struct FilterOptions: ParsableArguments {
     return filter
   }
 
+  /// Whether not every key is meant.
+  var isGiven: Bool { (try? parsed())?.isEmpty == false }
+
   /// The filter, or nil when every key is meant.
   ///
   /// - Parameter source: read once more where sizes of large values are asked for and it can be.

@@ -8,7 +8,11 @@ struct RDBSource {
   let framer: RDBFramer
 
   init(_ path: String, _ options: CommonOptions) throws {
-    source = try SourceOpening.open(path, options)
+    try self.init(SourceOpening.open(path, options))
+  }
+
+  init(_ source: OpenedSource) throws {
+    self.source = source
     framer = try Self.framer(source)
   }
 

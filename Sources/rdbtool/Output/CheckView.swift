@@ -29,8 +29,8 @@ struct CheckView {
       ("expires", .unsigned(report.tally.expires)),
       ("databases", FormatView.databases(report.tally)),
       ("commands", .unsigned(report.commands)),
-      ("timeRange", .optional(report.timeRange) { .object([("from", time($0.lowerBound)), ("to", time($0.upperBound))]) }),
-      ("parts", .array(report.parts.map(json))),
+      ("timeRange", Self.json(report.timeRange)),
+      ("parts", .array(report.parts.map(Self.json))),
       ("defects", .array(report.defects.map(json))),
       ("moreDefects", .unsigned(report.droppedDefects)),
       ("loads", .array(report.loads.map(json))),
@@ -53,15 +53,21 @@ struct CheckView {
     ])
   }
 
-  private func json(_ part: CheckReport.Part) -> JSONValue {
+  /// A file of an AOF.
+  static func json(_ part: CheckReport.Part) -> JSONValue {
     .object([
       ("file", .bytes([UInt8](part.name.utf8))), ("type", .string(part.type == .base ? "base" : part.type == .history ? "history" : "incr")),
       ("bytes", .unsigned(part.bytes)), ("commands", .unsigned(part.commands)), ("keys", .unsigned(part.keys)),
     ])
   }
 
+  /// The time range of an AOF.
+  static func json(_ range: ClosedRange<Int64>?) -> JSONValue {
+    .optional(range) { .object([("from", time($0.lowerBound)), ("to", time($0.upperBound))]) }
+  }
+
   /// Seconds since 1970 as the contract wants moments.
-  private func time(_ seconds: Int64) -> JSONValue { .string(Timestamp.text(seconds.multipliedReportingOverflow(by: 1000).overflow ? .max : seconds * 1000)) }
+  private static func time(_ seconds: Int64) -> JSONValue { .string(Timestamp.text(seconds.multipliedReportingOverflow(by: 1000).overflow ? .max : seconds * 1000)) }
 
   private func json(_ range: ServerRange) -> JSONValue {
     .object([

@@ -6,6 +6,8 @@ import RDBOperations
 struct InfoView {
   let source: String
   let report: InfoReport
+  /// Of an AOF what is not in its RDB.
+  var aof: CheckReport?
 
   private var writer: String? {
     func field(_ name: String) -> String? {
@@ -18,9 +20,9 @@ struct InfoView {
     .object([
       ("schema", .string("rdbtool.info/1")),
       ("source", .bytes([UInt8](source.utf8))),
-      ("kind", .string("rdb")),
-      ("ok", .bool(report.fault == nil)),
-      ("bytes", .unsigned(report.bytes)),
+      ("kind", .string(aof?.kind ?? "rdb")),
+      ("ok", .bool(report.fault == nil && aof?.verdict != .refused)),
+      ("bytes", .unsigned(aof?.bytes ?? report.bytes)),
       ("format", FormatView.json(report.header, writer, report.checksum)),
       ("aux", .object(auxiliary)),
       ("keys", .unsigned(report.keys)),
@@ -39,8 +41,9 @@ struct InfoView {
       ("hashesWithFieldExpiry", .unsigned(report.hashesWithFieldExpiry)),
       ("functions", .array(report.functions.map { .bytes($0) })),
       ("modules", .array(report.modules.keys.map(\.name).sorted().map { .string($0) })),
-      ("commands", .integer(0)),
-      ("timeRange", .null),
+      ("commands", .unsigned(aof?.commands ?? 0)),
+      ("timeRange", CheckView.json(aof?.timeRange)),
+      ("parts", .array((aof?.parts ?? []).map(CheckView.json))),
     ])
   }
 
@@ -56,10 +59,20 @@ struct InfoView {
   }
 
   func text(_ style: TextStyle) -> String {
-    var rows: [(String, String)] = [
-      ("format", FormatView.format(report.header) + ", " + FormatView.checksum(report.checksum)),
-      ("size", Numbers.bytes(report.bytes)),
-    ]
+    var rows: [(String, String)] = []
+    if let aof {
+      rows.append(("kind", aof.kind == "multipart" ? "AOF in \(Numbers.count(UInt64(aof.parts.count), "file"))" : aof.kind == "hybrid" ? "AOF with an RDB in front" : "AOF"))
+      for part in aof.parts {
+        rows.append(("  \(PathText(part.name))", "\(Numbers.bytes(part.bytes)), \(Numbers.count(part.keys, "key")), \(Numbers.count(part.commands, "command"))"))
+      }
+      rows.append(("commands", grouped(aof.commands)))
+      if let range = aof.timeRange, range.lowerBound >= 0, range.upperBound < 1 << 40 {
+        rows.append(("time range", "\(Timestamp.text(range.lowerBound * 1000)) to \(Timestamp.text(range.upperBound * 1000))"))
+      }
+    }
+    if report.header != nil || aof == nil { rows.append(("format", FormatView.format(report.header) + ", " + FormatView.checksum(report.checksum))) }
+    rows.append(("size", Numbers.bytes(aof?.bytes ?? report.bytes)))
+    if report.header == nil, aof != nil { return lines(rows, style) }
     if let writer { rows.append(("written by", plain([UInt8](writer.utf8)))) }
     for (name, value) in report.auxiliary.prefix(40) where !["redis-ver", "valkey-ver"].contains(String(decoding: name, as: UTF8.self)) {
       rows.append((plain(name), plain(value) + note(name, value)))
@@ -82,6 +95,10 @@ struct InfoView {
       }
       rows.append(("modules", modules.joined(separator: ", ")))
     }
+    return lines(rows, style)
+  }
+
+  private func lines(_ rows: [(String, String)], _ style: TextStyle) -> String {
     let width = rows.map(\.0.count).max() ?? 0
     let lines = rows.map { name, value in "  " + style.faint(name + String(repeating: " ", count: width - name.count)) + "  " + value }
     return "\(PathText(source))\n" + lines.joined(separator: "\n") + "\n"

@@ -49,7 +49,8 @@ final class AOFCheck {
   /// Whether a source is an AOF by its content; by its name only where the content cannot tell.
   static func reads(_ source: OpenedSource) -> Bool {
     switch source.content {
-    case .aof: true
+    // A server that looks for an RDB of that name does not start; the base of a set may be called so.
+    case .aof: !source.path.lowercased().hasSuffix(".rdb") || source.path.lowercased().hasSuffix(".base.rdb")
     case .rdb: source.hasAOFPreambleMark || hasName(source)
     case .empty, .text, .zeros, .unknown: hasName(source)
     case .rdbLike(let resemblance): if case .magicCut = resemblance { false } else { hasName(source) }
