@@ -43,6 +43,7 @@ package struct FuzzEntry: Sendable {
     FuzzEntry("aof-check", .aof, weight: 4, AOFCheckEntries.operation),
     FuzzEntry("aof-resync", .aof, weight: 6, AOFEntries.resynchronize),
     FuzzEntry("history", .aof, weight: 4, HistoryEntries.run),
+    FuzzEntry("aof-salvage", .aof, weight: 6, AOFEntries.salvage),
     FuzzEntry("aof-cut", .aof, weight: 6, AOFCutEntry.run),
     FuzzEntry("aof-manifest", .manifest, weight: 3, AOFEntries.manifest),
     FuzzEntry("text", .text, weight: 4, TextEntries.run),

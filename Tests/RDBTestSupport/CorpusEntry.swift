@@ -118,6 +118,8 @@ package struct CorpusEntry: Decodable, Sendable, CustomStringConvertible {
   package let lost: [LostKey]
   package let limits: Limits?
   package let safePrefix: SafePrefix?
+  /// Where sound commands go on behind the wound of an AOF.
+  package let resumesAt: Int?
   package let base: String?
   package let needsModules: Bool
 
@@ -141,6 +143,7 @@ package struct CorpusEntry: Decodable, Sendable, CustomStringConvertible {
     case firstChange = "first_change"
     case evilRecord = "evil_record"
     case safePrefix = "safe_prefix"
+    case resumesAt = "resumes_at"
     case needsModules = "needs_modules"
   }
 
@@ -174,6 +177,7 @@ package struct CorpusEntry: Decodable, Sendable, CustomStringConvertible {
     lost = try values.decodeIfPresent([LostKey].self, forKey: .lost) ?? []
     limits = try values.decodeIfPresent(Limits.self, forKey: .limits)
     safePrefix = try values.decodeIfPresent(SafePrefix.self, forKey: .safePrefix)
+    resumesAt = try values.decodeIfPresent(Int.self, forKey: .resumesAt)
     base = try values.decodeIfPresent(String.self, forKey: .base)
     needsModules = try values.decodeIfPresent(Bool.self, forKey: .needsModules) ?? false
   }

@@ -7,4 +7,7 @@ package enum FilePresence {
     var status = stat()
     return lstat(path, &status) == 0
   }
+
+  /// Removes a file of our own; that it is gone already is no error.
+  package static func remove(_ path: String) { _ = unlink(path) }
 }

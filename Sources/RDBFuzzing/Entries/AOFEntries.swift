@@ -104,4 +104,35 @@ enum AOFEntries {
     }
     return nil
   }
+
+  /// What a salvage keeps is sound to another salvage, which keeps all of it.
+  static func salvage(_ bytes: [UInt8]) -> String? {
+    do {
+      let (plan, output) = try salvaged(bytes)
+      var scanner = AOFScanner(ArraySource(output), windowByteCount: 1 << 10, wholeByteCount: 2048)
+      var listener = Listener()
+      guard case .complete = scanner.scan(&listener) else { return "what was kept does not scan" }
+      if listener.state.isOpen { return "what was kept ends in a transaction" }
+      for range in plan.leftOut(of: 0..<bytes.count) where range.lowerBound < 0 || range.upperBound > bytes.count { return "left out \(range)" }
+      let (again, second) = try salvaged(output)
+      if second != output { return "of \(output.count) bytes that were kept, \(second.count) are kept again: \(again.losses.prefix(2))" }
+    } catch {
+      return "\(error)"
+    }
+    return nil
+  }
+
+  private static let judges = AOFJudges(target: nil)
+
+  private static func salvaged(_ bytes: [UInt8]) throws -> (AOFSalvagePlan, [UInt8]) {
+    let plan = try AOFSalvage(MemoryBytes(bytes), from: 0, judges: judges).run()
+    var output: [UInt8] = []
+    for step in plan.steps {
+      switch step {
+      case .copy(let range): output += bytes[range]
+      case .insert(let bytes, _): output += bytes
+      }
+    }
+    return (plan, output)
+  }
 }

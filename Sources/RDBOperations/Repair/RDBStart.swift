@@ -13,6 +13,8 @@ struct RDBStart {
   let isKnownVersion: Bool
   /// Who wrote the file, as far as it says.
   let writer: ServerVersion
+  /// Whether the file names its writer.
+  let isNamed: Bool
   /// Where the first item should stand.
   var itemsOffset: Int { baseOffset + RDBHeader.byteCount }
 
@@ -41,6 +43,7 @@ struct RDBStart {
       byteCount: UInt64(max(0, bytes.byteCount - base - 9)), windowByteCount: 8192)
     var fields: [String: String] = [:]
     for (name, value) in framer.leadingAuxiliary() { fields[String(decoding: name, as: UTF8.self)] = String(decoding: value, as: UTF8.self) }
+    isNamed = fields["redis-ver"] != nil || fields["valkey-ver"] != nil
     writer = ServerVersion.writer(ofAux: fields["redis-ver"], valkeyVersion: fields["valkey-ver"], header: isKnown ? readAs : RDBHeader(dialect: dialect, version: dialect == .valkey ? 80 : 11))
   }
 

@@ -9,13 +9,15 @@ struct RepairCommand: ParsableCommand {
     commandName: "repair",
     abstract: "Write a loadable copy with everything that can be saved, and list what could not.",
     discussion: """
-      Every key whose bytes are sound is kept, before and after the damage. One wrong byte in an otherwise sound file is found and put right \
+      Of an RDB every key whose bytes are sound is kept, before and after the damage. One wrong byte in an otherwise sound file is found and put right \
       by the checksum alone. Where the frame of the file is lost, the next place counts only when its records prove themselves: no key comes \
-      out that was not in it. What was left out lies in OUT.quarantine. Exit codes: 0 nothing was lost, 3 something was and is listed, \
+      out that was not in it. Of an AOF, in one file or several, every command and transaction is kept whose bytes are sound: damage is \
+      stepped over to the next whole command, a transaction is kept whole or not at all, what no server runs is removed, and a lost or \
+      broken manifest is written anew from the files (OUT is the AOF directory then). What was left out lies in OUT.quarantine. Exit codes: 0 nothing was lost, 3 something was and is listed, \
       2 nothing could be done.
       """)
 
-  @Argument(help: "A file, or - for standard input.")
+  @Argument(help: "A file, the directory or manifest of an AOF, or - for standard input.")
   var source: String
 
   @Option(name: .shortAndLong, help: "Where the new file goes.")
@@ -50,13 +52,21 @@ struct RepairCommand: ParsableCommand {
   }
 
   func run() throws {
-    let opened = try SourceOpening.open(source, common)
     // What a source is decides how it is repaired.
-    switch opened.content {
-    case .aof, .manifest:
-      throw Ending.failed("\(PathText(opened.path)): \(opened.content), which this version of rdbtool does not repair yet")
-    default: try repairRDB(opened)
+    switch try SourceOpening.resolve(source, common) {
+    case .aofSet(let set): try repairAOF(set, nil)
+    case .aofFile(_, let opened), .stream(let opened):
+      if AOFRepair.takes(opened) { try repairAOF(nil, opened) } else { try repairRDB(opened) }
     }
+  }
+
+  var options: RepairOptions {
+    var options = RepairOptions(nowMilliseconds: Clock.nowMilliseconds, temporaryDirectory: common.temporaryDirectory)
+    options.server = server.server
+    options.rdbVersion = rdbVersion
+    options.partial = partial
+    options.threads = common.threadCount
+    return options
   }
 
   private func repairRDB(_ opened: OpenedSource) throws {
@@ -72,11 +82,6 @@ struct RepairCommand: ParsableCommand {
     var report: RepairReport
     var isWritten = false
     do throws(RepairError) {
-      var options = RepairOptions(nowMilliseconds: Clock.nowMilliseconds, temporaryDirectory: common.temporaryDirectory)
-      options.server = server.server
-      options.rdbVersion = rdbVersion
-      options.partial = partial
-      options.threads = common.threadCount
       let repair = try RepairOperation.prepare(opened, options) { walked.tell($0, progress) }
       report = repair.report
       if let place, !(inPlace && report.isSound) {
@@ -84,19 +89,24 @@ struct RepairCommand: ParsableCommand {
         isWritten = true
       }
     } catch {
-      throw ending(error, opened)
+      throw ending(error, opened.path)
     }
     progress?.finish()
     let view = RepairView(report: report, source: opened.path, output: isWritten ? place?.path : nil, isInPlace: inPlace, isDryRun: dryRun, seconds: Clock.seconds - began)
-    if let reportFile { try write(view.json.text + "\n", to: reportFile) }
+    try tell(view.json, isComplete: report.isComplete, reportFile) { view.text($0, isQuiet: common.quiet, isVerbose: common.verbose) }
+  }
+
+  /// Tells what came of it, where that was asked for.
+  func tell(_ json: JSONValue, isComplete: Bool, _ reportFile: AtomicFile?, _ text: (TextStyle) -> String) throws {
+    if let reportFile { try write(json.text + "\n", to: reportFile) }
     let output = StandardOutput()
     if common.json {
-      try output.write(view.json.text + "\n")
-    } else if !(common.quiet && report.isComplete) {
-      try output.write(view.text(TextStyle(common.color), isQuiet: common.quiet, isVerbose: common.verbose))
+      try output.write(json.text + "\n")
+    } else if !(common.quiet && isComplete) {
+      try output.write(text(TextStyle(common.color)))
     }
     try output.flush()
-    if !report.isComplete { throw Ending.partial }
+    if !isComplete { throw Ending.partial }
   }
 
   private func destination(_ opened: OpenedSource) throws -> RepairOutput? {
@@ -115,9 +125,10 @@ struct RepairCommand: ParsableCommand {
     }
   }
 
-  private func reportDestination(_ opened: OpenedSource) throws -> AtomicFile? {
+  func reportDestination(_ opened: OpenedSource?, _ set: AOFSet? = nil) throws -> AtomicFile? {
     guard let report else { return nil }
-    guard !opened.isFile(at: report) else { throw Ending.failed("\(PathText(report)): the report would replace the source; give another name") }
+    let isPart = set.map { set in ([set.manifestPath] + (set.parts + set.strays).map(\.path)).contains(report) } ?? false
+    guard !isPart, opened?.isFile(at: report) != true else { throw Ending.failed("\(PathText(report)): the report would replace the source; give another name") }
     do throws(SinkError) { return try AtomicFile(destination: report, replacing: force) } catch { throw Ending.failed("\(error)") }
   }
 
@@ -131,8 +142,8 @@ struct RepairCommand: ParsableCommand {
     }
   }
 
-  private func ending(_ error: RepairError, _ opened: OpenedSource) -> Ending {
-    let path = PathText(opened.path)
+  func ending(_ error: RepairError, _ name: String) -> Ending {
+    let path = PathText(name)
     switch error {
     case .notAnRDB(let message, let hint): return .failed("\(path): \(message)" + (hint.map { "; \($0)" } ?? ""))
     case .nothingToSave(let why): return .failed("\(path): there is nothing to save: \(why); nothing was written")
