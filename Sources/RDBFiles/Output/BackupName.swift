@@ -1,14 +1,14 @@
 import Glibc
 
 /// Keeps what is replaced in place: a second name for the same file, which the replacement then leaves alone.
-enum BackupName {
+package enum BackupName {
   /// Gives a file the name `<path>.bak`, or `.bak.1`, `.bak.2`, … when older ones are there: a backup is never overwritten.
   ///
   /// The file keeps its own name as well. Where the file system has no links, it is copied.
   ///
   /// - Returns: the path of the backup, which is durable.
   /// - Throws: ``SinkError``.
-  static func give(to path: String) throws(SinkError) -> String {
+  package static func give(to path: String) throws(SinkError) -> String {
     for number in 0..<10_000 {
       let backup = path + ".bak" + (number == 0 ? "" : ".\(number)")
       if link(path, backup) == 0 {

@@ -5,7 +5,7 @@ import RDBFormats
 package final class RepairOutput {
   /// What the user wants to happen to what is there already.
   package struct Manner: Sendable {
-    /// The new file takes the place of the old one, which stays as `.bak`.
+    /// The new file takes the place of the old one, which stays as `.bak`, or `.bak.1`, … beside older ones.
     package var inPlace = false
     /// Files that are in the way may be replaced.
     package var force = false
@@ -17,7 +17,7 @@ package final class RepairOutput {
   package enum Refusal: Error {
     /// The output is the input.
     case isInput(String)
-    /// The backup or the quarantine of an earlier repair is in the way.
+    /// The quarantine of an earlier repair is in the way.
     case inTheWay(String)
     /// What the system says.
     case sink(SinkError)
@@ -37,7 +37,6 @@ package final class RepairOutput {
     quarantinePath = path + ".quarantine"
     if !manner.inPlace, source.isFile(at: path) { throw .isInput(path) }
     if !manner.force {
-      if manner.inPlace, BackupFile.exists(for: path) { throw .inTheWay(BackupFile.path(of: path)) }
       if FilePresence.exists(quarantinePath) { throw .inTheWay(quarantinePath) }
     }
     do throws(SinkError) {
@@ -60,7 +59,7 @@ package final class RepairOutput {
         try quarantine.commit()
         report.quarantine = quarantinePath
       }
-      if manner.inPlace { try BackupFile.make(of: path, replacing: manner.force) }
+      if manner.inPlace { report.backup = try BackupName.give(to: path) }
       try file.commit()
     } catch let error as RepairError {
       throw error

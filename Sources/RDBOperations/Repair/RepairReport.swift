@@ -32,6 +32,8 @@ package struct RepairReport: Sendable {
   package var notes: [String] = []
   /// Where the bytes are that were left out; nil when there are none, or nothing was written.
   package var quarantine: String?
+  /// The name under which the old file stays; nil when it was not replaced.
+  package var backup: String?
   /// Bytes of the new file; 0 when none was written.
   package var newByteCount: UInt64 = 0
 

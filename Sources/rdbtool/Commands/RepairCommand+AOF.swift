@@ -8,7 +8,7 @@ extension RepairCommand {
   /// - Parameters:
   ///   - set: the files of a set; nil for a single file.
   ///   - opened: a single file.
-  func repairAOF(_ set: AOFSet?, _ opened: OpenedSource?) throws {
+  func repairAOF(_ set: AOFSet?, _ opened: OpenedSource?, _ source: String) throws {
     let name = opened?.path ?? source
     let total = set.map { $0.parts.reduce(0) { $0 + $1.byteCount } } ?? opened?.byteCount
     if inPlace, let opened, !opened.compression.isEmpty { throw notInPlace(name) }

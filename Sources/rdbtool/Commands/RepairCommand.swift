@@ -17,16 +17,15 @@ struct RepairCommand: ParsableCommand {
       2 nothing could be done.
       """)
 
-  @Argument(help: "A file, the directory or manifest of an AOF, or - for standard input.")
-  var source: String
+  @OptionGroup var from: SourceOptions
 
   @Option(name: .shortAndLong, help: "Where the new file goes.")
   var output: String?
 
-  @Flag(help: "Put the new file in the place of the old one, which stays as .bak.")
+  @Flag(help: "Put the new file in the place of the old one, which stays as .bak (.bak.1, … beside older ones).")
   var inPlace = false
 
-  @Flag(help: "Replace files that are in the way: OUT, OUT.quarantine, .bak.")
+  @Flag(help: "Replace files that are in the way: OUT, OUT.quarantine, the report.")
   var force = false
 
   @Flag(help: "Only tell what would be kept and lost.")
@@ -47,16 +46,17 @@ struct RepairCommand: ParsableCommand {
   func validate() throws {
     if inPlace, output != nil { throw ValidationError("--in-place is an output by itself: leave out --output") }
     if !inPlace, output == nil, !dryRun { throw ValidationError("give --output OUT, --in-place or --dry-run") }
-    if inPlace, source == "-" { throw ValidationError("standard input has no place: give --output OUT") }
+    if inPlace, from.source == "-" { throw ValidationError("standard input has no place: give --output OUT") }
     if rdbVersion != nil, server.server != nil { throw ValidationError("--for chooses a version by itself: leave out --rdb-version") }
   }
 
   func run() throws {
     // What a source is decides how it is repaired.
+    let source = try from.path()
     switch try SourceOpening.resolve(source, common) {
-    case .aofSet(let set): try repairAOF(set, nil)
+    case .aofSet(let set): try repairAOF(set, nil, source)
     case .aofFile(_, let opened), .stream(let opened):
-      if AOFRepair.takes(opened) { try repairAOF(nil, opened) } else { try repairRDB(opened) }
+      if AOFRepair.takes(opened) { try repairAOF(nil, opened, source) } else { try repairRDB(opened, source) }
     }
   }
 
@@ -69,11 +69,11 @@ struct RepairCommand: ParsableCommand {
     return options
   }
 
-  private func repairRDB(_ opened: OpenedSource) throws {
+  private func repairRDB(_ opened: OpenedSource, _ source: String) throws {
     if inPlace, !opened.compression.isEmpty {
       throw Ending.failed("\(PathText(opened.path)): a compressed file cannot be repaired in its place; give --output OUT")
     }
-    let place = try destination(opened)
+    let place = try destination(opened, source)
     let reportFile = try reportDestination(opened)
     let walked = Walked()
     let progress = Progress(common.progress, isQuiet: common.quiet, total: opened.byteCount) { walked.byteCount }
@@ -92,7 +92,7 @@ struct RepairCommand: ParsableCommand {
       throw ending(error, opened.path)
     }
     progress?.finish()
-    let view = RepairView(report: report, source: opened.path, output: isWritten ? place?.path : nil, isInPlace: inPlace, isDryRun: dryRun, seconds: Clock.seconds - began)
+    let view = RepairView(report: report, source: opened.path, output: isWritten ? place?.path : nil, isDryRun: dryRun, seconds: Clock.seconds - began)
     try tell(view.json, isComplete: report.isComplete, reportFile) { view.text($0, isQuiet: common.quiet, isVerbose: common.verbose) }
   }
 
@@ -109,7 +109,7 @@ struct RepairCommand: ParsableCommand {
     if !isComplete { throw Ending.partial }
   }
 
-  private func destination(_ opened: OpenedSource) throws -> RepairOutput? {
+  private func destination(_ opened: OpenedSource, _ source: String) throws -> RepairOutput? {
     guard !dryRun, let path = inPlace ? source : output else { return nil }
     var manner = RepairOutput.Manner()
     manner.inPlace = inPlace

@@ -8,7 +8,6 @@ struct RepairView {
   let source: String
   /// Where the new file is; nil when none was written.
   let output: String?
-  let isInPlace: Bool
   let isDryRun: Bool
   let seconds: Double
 
@@ -31,7 +30,7 @@ struct RepairView {
       ("rdbVersion", .integer(Int64(report.newHeader.version))),
       ("output", .optional(output) { .bytes([UInt8]($0.utf8)) }),
       ("quarantine", .optional(report.quarantine) { .bytes([UInt8]($0.utf8)) }),
-      ("backup", isInPlace && output != nil ? .bytes([UInt8](BackupFile.path(of: source).utf8)) : .null),
+      ("backup", .optional(report.backup) { .bytes([UInt8]($0.utf8)) }),
       ("outputBytes", .unsigned(report.newByteCount)),
       ("seconds", .number((seconds * 1000).rounded() / 1000)),
     ])
@@ -122,7 +121,7 @@ struct RepairView {
     if let quarantine = report.quarantine {
       lines.append("  left out: \(Numbers.bytes(report.lostBytes)) in \(Numbers.count(UInt64(report.lostRanges.count), "stretch", "stretches")), in \(PathText(quarantine))")
     }
-    if isInPlace { lines.append("  the old file: \(PathText(BackupFile.path(of: output)))") }
+    if let backup = report.backup { lines.append("  the old file: \(PathText(backup))") }
     lines.append(style.faint("  next: `rdbtool check \(PathText(output))` says which servers load it"))
     return lines
   }
