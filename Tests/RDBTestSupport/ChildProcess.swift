@@ -88,7 +88,7 @@ package final class ChildProcess: @unchecked Sendable {
       // figure of wait4 is right only above our own peak. Below it the samples have to do.
       let counted = Int(usage.ru_maxrss) * 1024
       let ours = Self.highWaterMark(of: "self")
-      let peak = counted > ours || sampledPeak == 0 ? counted : sampledPeak
+      let peak = counted > ours ? counted : sampledPeak
       let ended = Result(ending: ending, peakResidentBytes: peak)
       result = ended
       return ended

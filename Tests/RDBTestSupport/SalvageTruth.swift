@@ -16,6 +16,8 @@ package struct SalvageTruth {
   package private(set) var ranges: [Name: Range<Int>] = [:]
   /// Where the name of each stands, and what is in front of it.
   package private(set) var names: [Range<Int>] = []
+  /// Where records of modules stand: what their bytes have to be only the module knows.
+  package private(set) var moduleRanges: [Range<Int>] = []
   package let bytes: [UInt8]
 
   /// - Throws: when the file is not sound.
@@ -27,6 +29,7 @@ package struct SalvageTruth {
     try RDBReader(MemorySource(bytes), byteCount: UInt64(bytes.count)).readAll(sink)
     ranges = sink.ranges
     names = sink.names
+    moduleRanges = sink.modules
   }
 
   /// The digest of every key of a file.
@@ -53,16 +56,21 @@ package struct SalvageTruth {
   private final class Places: RecordSink {
     var ranges: [Name: Range<Int>] = [:]
     var names: [Range<Int>] = []
+    var modules: [Range<Int>] = []
+    private var isModule = false
     private var open: (Name, Int)?
 
     override func record(_ head: RecordHead, key: RawSpan) -> Bool {
       open = (Name(database: Int(clamping: head.database), key: key.withUnsafeBytes { [UInt8]($0) }), head.offset)
       names.append(head.offset..<head.valueOffset)
+      isModule = head.encoding.kind == .module
       return true
     }
 
     override func recordEnd(at offset: Int) {
-      if let (name, start) = open { ranges[name] = start..<offset }
+      guard let (name, start) = open else { return }
+      ranges[name] = start..<offset
+      if isModule { modules.append(start..<offset) }
     }
   }
 }

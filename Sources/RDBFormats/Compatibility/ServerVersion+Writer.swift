@@ -31,6 +31,12 @@ extension ServerVersion {
     }
   }
 
+  /// Whether this is the release that auxiliary fields name.
+  package func isNamed(redis: String?, valkey: String?) -> Bool {
+    guard let (major, minor) = (valkey ?? redis).flatMap(Self.numbers) else { return false }
+    return self.major == major && self.minor == minor
+  }
+
   /// The first two numbers of "7.0.15"; nil for the versions of development builds and for what is none.
   private static func numbers(_ text: String) -> (Int, Int)? {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)

@@ -9,6 +9,8 @@ public struct KeyAttributes: Hashable, Sendable {
   public var frequency: UInt8?
   /// Classes of metadata that a server of Redis 8.6 or newer attached.
   public var metadataClassCount = 0
+  /// Whether there is key metadata, if only of no class.
+  public var hasMetadata = false
 
   /// What is odd about them, for `check`.
   var oddities: Oddities = []
@@ -22,7 +24,7 @@ public struct KeyAttributes: Hashable, Sendable {
   }
 
   /// Whether there are any.
-  var isPresent: Bool { expiresAtMilliseconds != nil || idleSeconds != nil || frequency != nil || metadataClassCount > 0 || !oddities.isEmpty }
+  var isPresent: Bool { expiresAtMilliseconds != nil || idleSeconds != nil || frequency != nil || hasMetadata || !oddities.isEmpty }
 
   /// No attributes.
   public init() {}

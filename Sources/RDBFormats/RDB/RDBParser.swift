@@ -113,6 +113,7 @@ struct RDBParser {
     case RDBOpcode.keyMetadataOrSlotImport where dialect == .valkey: return try slotImport(&cursor)
     case RDBOpcode.keyMetadataOrSlotImport where dialect == .redis:
       keyMetadataOffset = cursor.offset - 1
+      state.attributes.hasMetadata = true
       state.attributes.metadataClassCount = try Self.skipKeyMetadata(&cursor)
       return nil
     case RDBOpcode.hashTemplateOrUpdate where dialect == .redis: return try hashTemplate(&cursor)

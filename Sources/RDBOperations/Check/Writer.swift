@@ -13,7 +13,11 @@ package enum Writer {
     let valkey = field("valkey-ver")
     let text = valkey.map { "valkey \($0)" } ?? redis.map { "redis \($0)" }
     let named = ServerVersion.writer(ofAux: redis, valkeyVersion: valkey, header: header)
-    if named.obstacles(header, tally).isEmpty { return (named, text) }
+    let obstacles = named.obstacles(header, tally)
+    if obstacles.isEmpty { return (named, text) }
+    // A release that only the version of the format suggests is a guess; one that the file names did not write what it cannot read:
+    // a wound made that of something else.
+    if named.isNamed(redis: redis, valkey: valkey), obstacles.allSatisfy({ $0.offset > 0 }) { return (named, text) }
     let family = header.dialect == .valkey ? ServerVersion.valkey : ServerVersion.redis
     return (family.first { $0.obstacles(header, tally).isEmpty } ?? named, text)
   }

@@ -27,7 +27,8 @@ enum HeaderChoice {
     }
     if let own { return own >= needed ? RDBHeader(dialect: start.assumed.dialect, version: own) : RDBHeader(dialect: start.assumed.dialect, version: needed) }
     if start.assumed.dialect == .valkey { return RDBHeader(dialect: .valkey, version: max(80, needed)) }
-    let writer = start.writer.family == .redis ? start.writer.newestRDBVersion : 11
-    return RDBHeader(dialect: .redis, version: max(needed, writer))
+    if start.isNamed, start.writer.family == .redis { return RDBHeader(dialect: .redis, version: max(needed, start.writer.newestRDBVersion)) }
+    // Nobody knows who wrote it: the oldest version that can hold it, which every newer server reads as well.
+    return RDBHeader(dialect: .redis, version: max(needed, scan.plan.functionCount > 0 ? 10 : 9))
   }
 }

@@ -44,7 +44,7 @@ struct RDBStart {
     var fields: [String: String] = [:]
     for (name, value) in framer.leadingAuxiliary() { fields[String(decoding: name, as: UTF8.self)] = String(decoding: value, as: UTF8.self) }
     isNamed = fields["redis-ver"] != nil || fields["valkey-ver"] != nil
-    writer = ServerVersion.writer(ofAux: fields["redis-ver"], valkeyVersion: fields["valkey-ver"], header: isKnown ? readAs : RDBHeader(dialect: dialect, version: dialect == .valkey ? 80 : 11))
+    writer = ServerVersion.writer(ofAux: fields["redis-ver"], valkeyVersion: fields["valkey-ver"], header: isKnown ? readAs : RDBHeader(dialect: dialect, version: dialect == .valkey ? 80 : 9))
   }
 
   /// Most letters of a magic decide.

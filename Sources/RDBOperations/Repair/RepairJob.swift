@@ -36,7 +36,7 @@ struct RepairJob {
 
   private func walk(_ bytes: any RandomAccessBytes) throws -> Walk {
     let start = try RDBStart(bytes, content)
-    let rules = SalvageRules(start.assumed, writer: start.writer, target: options.server)
+    let rules = SalvageRules(start.assumed, writer: start.writer, isNamed: start.isNamed, target: options.server)
     let scan = RepairScan(bytes, header: start.assumed, rules: rules, options, progress: progress)
     var offset = start.itemsOffset
     if start.header == nil {
@@ -52,6 +52,7 @@ struct RepairJob {
       assuming: start.assumed, RangeSource(bytes, offset..<bytes.byteCount), at: offset, byteCount: UInt64(max(0, bytes.byteCount - offset)),
       windowByteCount: options.chunkByteCount)
     try scan.run(framer, isWhole: start.header != nil)
+    try scan.dropEmptyNames()
     try scan.placeDatabases()
     try scan.dropRepeatedKeys()
     return Walk(start: start, scan: scan, bytes: bytes)

@@ -206,6 +206,25 @@ final class RepairScan {
     return database + 1 < min(next, 16) ? database + 1 : nil
   }
 
+  /// A damaged value may end anywhere: what follows it and has no name is a piece of it more often than a key.
+  func dropEmptyNames() throws {
+    let starts = Set(plan.losses.map(\.range.lowerBound))
+    var ranges: [Range<Int>] = []
+    for loss in plan.losses where loss.isKey && !starts.contains(loss.range.upperBound) && loss.range.upperBound < bytes.byteCount {
+      let start = loss.range.upperBound
+      guard let item = try search.review(start..<start + 1, database: loss.database ?? 0).first, item.key?.isEmpty == true else { continue }
+      var nameless = SalvageLoss(item.range, why: "it has no name and stands behind a damaged value, of which it may be a part", isKey: true)
+      nameless.key = []
+      nameless.encoding = item.encoding
+      nameless.attributes = item.attributes
+      nameless.database = item.database
+      ranges.append(item.range)
+      plan.lose(nameless)
+      forget(nameless)
+    }
+    plan.remove(ranges.sorted { $0.lowerBound < $1.lowerBound })
+  }
+
   /// Looks at what is kept once more when keys are there twice, and drops all but the first of each.
   func dropRepeatedKeys() throws {
     let marks = log.duplicates()
@@ -343,7 +362,8 @@ final class RepairScan {
     while count < items.count {
       let item = items[items.count - 1 - count]
       // What is known to be wounded explains the rest; it is lost already.
-      if item.bits >= 2 || (isLost(item) && item.keyBits >= 0) { break }
+      // An empty name proves nothing: two zero bytes behind a third are one.
+      if item.bits >= 2 && item.key?.isEmpty != true || (isLost(item) && item.keyBits >= 0) { break }
       count += 1
     }
     // What stands where a type should was put there by the record before, more often than not.

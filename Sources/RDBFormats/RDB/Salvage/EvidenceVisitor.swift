@@ -59,7 +59,7 @@ struct EvidenceVisitor: ~Copyable {
     }
     if let idle = head.attributes.idleSeconds { bits += idle < 1 << 32 ? 2 : -12 }
     if head.attributes.frequency != nil { bits += 1 }
-    if head.attributes.metadataClassCount > 0 { bits -= 4 }
+    if head.attributes.hasMetadata { bits -= 4 }
     if !head.attributes.oddities.isEmpty { bits -= 8 }
     return bits
   }

@@ -2,15 +2,18 @@
 package struct SalvageRules: Sendable {
   /// Who decides whether a record is sound: the strictest of them.
   package let judges: [Judge]
-  /// Who the new file is for; nil for whoever could read the old one.
+  /// Who has to be able to read what stays: who the new file is for, or else the writer where the file names it, since that cannot
+  /// have written what it does not read; nil for nobody in particular.
   package let target: ServerVersion?
 
   /// - Parameters:
   ///   - header: of the damaged file.
   ///   - writer: who wrote it.
+  ///   - isNamed: whether the file says so.
   ///   - target: who is to read what comes of it.
-  package init(_ header: RDBHeader, writer: ServerVersion, target: ServerVersion?) {
-    self.target = target
+  package init(_ header: RDBHeader, writer: ServerVersion, isNamed: Bool = false, target: ServerVersion?) {
+    // A name that does not go with the version of the format is wounded itself.
+    self.target = target ?? (isNamed && writer.headerReadable(header) ? writer : nil)
     let newest = [ServerVersion.redis.last, ServerVersion.valkey.last].compactMap { $0 }
       .filter { server in server.headerReadable(header) }
     judges = (newest + [target ?? writer]).map { Judge($0, isConfiguredAsWriter: true) }
@@ -20,7 +23,7 @@ package struct SalvageRules: Sendable {
   func obstacle(_ encoding: ValueEncoding, _ attributes: KeyAttributes) -> String? {
     guard let target else { return nil }
     if !target.knows(encoding) { return "type \(encoding.typeByte) (\(encoding.description)), which \(target.name) does not read" }
-    if attributes.metadataClassCount > 0, !target.isRedis(8, 6) { return "key metadata, which \(target.name) does not read" }
+    if attributes.hasMetadata, !target.isRedis(8, 6) { return "key metadata, which \(target.name) does not read" }
     return nil
   }
 

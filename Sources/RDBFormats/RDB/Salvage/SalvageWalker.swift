@@ -134,7 +134,7 @@ package final class SalvageWalker {
       }
       closeRun(at: parser.itemOffset)
       // What stands in front of the type byte is written again, but for metadata, which only its bytes can say.
-      let start = attributes.metadataClassCount > 0 ? parser.itemOffset : parser.typeOffset
+      let start = attributes.hasMetadata ? parser.itemOffset : parser.typeOffset
       if start > parser.itemOffset { steps.append(.leave(parser.itemOffset..<start)) }
       steps.append(.attributes(again))
       runStart = start
