@@ -69,7 +69,7 @@ public final class AtomicFile {
     let number = open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, inherited == nil ? 0o666 : 0o600)
     guard number >= 0 else { throw SinkError(path: destination, action: "create", errno: errno) }
     descriptor = number
-    sink = DescriptorSink(descriptor: number, path: destination)
+    sink = DescriptorSink(descriptor: number, path: destination, willBeFlushed: true)
     inherited?.apply(to: number)
   }
 

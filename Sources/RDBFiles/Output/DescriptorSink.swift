@@ -14,12 +14,19 @@ public final class DescriptorSink {
   private let storage: UnsafeMutableRawBufferPointer
   private var used = 0
   private var failure: SinkError?
+  private let willBeFlushed: Bool
+  /// Up to where the disk was asked to write.
+  private var askedByteCount: UInt64 = 0
+  /// Bytes after which it is asked again.
+  private static let askingByteCount: UInt64 = 32 << 20
 
   /// - Parameters:
   ///   - descriptor: open for writing; it is never closed.
   ///   - path: what it is called in messages.
   ///   - capacity: size of the buffer in bytes.
-  public init(descriptor: Int32, path: String, capacity: Int = 256 << 10) {
+  ///   - willBeFlushed: whether it is a new file that will be made durable: its disk begins early then.
+  public init(descriptor: Int32, path: String, capacity: Int = 256 << 10, willBeFlushed: Bool = false) {
+    self.willBeFlushed = willBeFlushed
     self.descriptor = descriptor
     self.path = path
     storage = .allocate(byteCount: max(1, capacity), alignment: 16)
@@ -84,6 +91,14 @@ public final class DescriptorSink {
     }
   }
 
+  /// Has the disk begin with what it will be waited for in the end.
+  private func askDisk() {
+    guard willBeFlushed, bytesWritten &- askedByteCount >= Self.askingByteCount else { return }
+    // A hint: a file system that does not know it writes at the flush.
+    _ = syncFileRange(descriptor, Int64(clamping: askedByteCount), Int64(clamping: bytesWritten &- askedByteCount), startWritingFlag)
+    askedByteCount = bytesWritten
+  }
+
   /// Returns early where the kernel cannot copy between the two.
   private func copyInKernel(
     _ next: inout UInt64, _ end: UInt64, _ content: FileContent, _ progress: (UInt64) -> Void
@@ -95,6 +110,7 @@ public final class DescriptorSink {
       if count > 0 {
         next &+= UInt64(count)
         bytesWritten &+= UInt64(count)
+        askDisk()
         progress(UInt64(count))
         continue
       }
@@ -133,6 +149,7 @@ public final class DescriptorSink {
       let count = Glibc.write(descriptor, piece.baseAddress, piece.count)
       if count >= 0 {
         bytesWritten &+= UInt64(count)
+        askDisk()
         rest = rest.dropFirst(count)
         continue
       }

@@ -12,13 +12,10 @@ package final class RecordPipeline<Worker: PipelineWorker>: @unchecked Sendable 
   private let framer: RDBFramer
   private let framing = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private var isStopped = false
-  // Guarded by `ordering`.
-  private let ordering = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-  private let turn = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-  private var merged = 0
+  // Touched in turn.
+  private let turns = Turns()
   private var checksum: UInt64
   private var end: PipelineEnd
-  private var failure: (any Error)?
 
   private let wantsChecksum: Bool
   private let chunkByteCount: Int
@@ -36,17 +33,11 @@ package final class RecordPipeline<Worker: PipelineWorker>: @unchecked Sendable 
     end = PipelineEnd(header: framer.header)
     self.progress = progress
     pthread_mutex_init(framing, nil)
-    pthread_mutex_init(ordering, nil)
-    pthread_cond_init(turn, nil)
   }
 
   deinit {
     pthread_mutex_destroy(framing)
-    pthread_mutex_destroy(ordering)
-    pthread_cond_destroy(turn)
     framing.deallocate()
-    ordering.deallocate()
-    turn.deallocate()
   }
 
   /// Walks to the end, or to where nobody can go on.
@@ -55,14 +46,14 @@ package final class RecordPipeline<Worker: PipelineWorker>: @unchecked Sendable 
   /// - Throws: what a worker's ``PipelineWorker/merge()`` threw.
   package func run(_ workers: [Worker]) throws -> PipelineEnd {
     Threads.run(workers.count) { self.work(workers[$0]) }
-    if let failure { throw failure }
+    if let failure = turns.failure { throw failure }
     end.sourceFailure = framer.sourceFailure
     return end
   }
 
   private func work(_ worker: Worker) {
     let chunk = RecordChunk(capacity: chunkByteCount)
-    worker.awaitTurn = { self.awaitTurn(chunk.sequence) }
+    worker.awaitTurn = { self.turns.wait(for: chunk.sequence) }
     defer { worker.awaitTurn = nil }
     while true {
       pthread_mutex_lock(framing)
@@ -79,7 +70,7 @@ package final class RecordPipeline<Worker: PipelineWorker>: @unchecked Sendable 
         pthread_mutex_unlock(framing)
         let fault = worker.walk(chunk)
         let crc = wantsChecksum ? chunk.checksum : 0
-        let goesOn = inTurn(chunk.sequence) {
+        let goesOn = turns.take(chunk.sequence) {
           if let fault { end.fault = end.fault ?? fault }
           add(crc, chunk.byteCount)
           try worker.merge()
@@ -90,7 +81,7 @@ package final class RecordPipeline<Worker: PipelineWorker>: @unchecked Sendable 
           pthread_mutex_unlock(framing)
         }
       case .item:
-        let goesOn = inTurn(chunk.sequence) {
+        let goesOn = turns.take(chunk.sequence) {
           let item = worker.streamItem(framer)
           add(item.checksum, item.byteCount)
           finish(item)
@@ -101,33 +92,6 @@ package final class RecordPipeline<Worker: PipelineWorker>: @unchecked Sendable 
         pthread_mutex_unlock(framing)
       }
     }
-  }
-
-  /// Waits until everything before `sequence` was merged.
-  ///
-  /// - Returns: whether the walk goes on.
-  private func awaitTurn(_ sequence: Int) -> Bool {
-    pthread_mutex_lock(ordering)
-    defer { pthread_mutex_unlock(ordering) }
-    while merged != sequence { pthread_cond_wait(turn, ordering) }
-    return failure == nil
-  }
-
-  /// Waits until everything before `sequence` was merged and runs `body`; after a failure nothing runs any more.
-  ///
-  /// - Returns: whether the walk goes on.
-  private func inTurn(_ sequence: Int, _ body: () throws -> Void) -> Bool {
-    pthread_mutex_lock(ordering)
-    defer { pthread_mutex_unlock(ordering) }
-    while merged != sequence { pthread_cond_wait(turn, ordering) }
-    if failure == nil {
-      do { try body() } catch {
-        failure = error
-      }
-    }
-    merged += 1
-    pthread_cond_broadcast(turn)
-    return failure == nil
   }
 
   private func add(_ crc: UInt64, _ byteCount: Int) {

@@ -6,10 +6,12 @@ package struct PreparedRepair {
   private let bytes: any RandomAccessBytes
   private let header: RDBHeader
   private let counts: [UInt64: SalvageWalker.Count]
+  private let threads: Int
   /// What there is to say of it.
   package var report: RepairReport
 
-  init(plan: RepairPlan, bytes: any RandomAccessBytes, header: RDBHeader, counts: [UInt64: SalvageWalker.Count], report: RepairReport) {
+  init(plan: RepairPlan, bytes: any RandomAccessBytes, header: RDBHeader, counts: [UInt64: SalvageWalker.Count], threads: Int, report: RepairReport) {
+    self.threads = threads
     self.plan = plan
     self.bytes = bytes
     self.header = header
@@ -20,25 +22,33 @@ package struct PreparedRepair {
   /// Whether bytes were left out that a quarantine file should keep.
   package var needsQuarantine: Bool { !plan.lostRanges.isEmpty }
 
-  /// Writes the new RDB.
+  /// Writes the new RDB. Several threads read, and write in turn.
   ///
   /// - Parameter progress: told of the bytes that were written.
   /// - Returns: how many bytes it has.
   /// - Throws: what the sink throws, or what kept the old file from being read.
   package func write(to sink: any RDBByteSink, progress: ((UInt64) -> Void)? = nil) throws -> UInt64 {
     let writer = try RDBWriter(sink, header: header)
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
-    defer { buffer.deallocate() }
-    for step in plan.steps {
-      switch step {
-      case .copy(let range):
-        try copy(range, buffer) {
-          try writer.items($0)
+    let pieces = RepairPieces(plan.steps)
+    let turns = Turns()
+    Threads.run(threads) { _ in
+      let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: RepairPieces.byteCount, alignment: 64)
+      defer { buffer.deallocate() }
+      while let (number, piece) = pieces.next() {
+        var problem: (any Error)?
+        var read = UnsafeRawBufferPointer(start: nil, count: 0)
+        if case .copy(let range) = piece {
+          do { read = try self.read(range, into: buffer) } catch { problem = error }
+        }
+        let goesOn = turns.take(number) {
+          if let problem { throw problem }
+          if case .insert(let index) = piece { try write(plan.insertions[index], to: writer) } else { try writer.items(read) }
           progress?(writer.byteCount)
         }
-      case .insert(let index): try write(plan.insertions[index], to: writer)
+        if !goesOn { return }
       }
     }
+    if let failure = turns.failure { throw failure }
     try writer.end()
     return writer.byteCount
   }
@@ -62,6 +72,18 @@ package struct PreparedRepair {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
     defer { buffer.deallocate() }
     for range in plan.lostRanges { try copy(range, buffer, write) }
+  }
+
+  /// Reads a range that fits a buffer.
+  private func read(_ range: Range<Int>, into buffer: UnsafeMutableRawBufferPointer) throws -> UnsafeRawBufferPointer {
+    var count = 0
+    while count < range.count {
+      let got = try bytes.read(at: range.lowerBound + count, into: UnsafeMutableRawBufferPointer(rebasing: buffer[count..<range.count]))
+      // The file became shorter meanwhile.
+      guard got > 0 else { throw RepairError.changed }
+      count += got
+    }
+    return UnsafeRawBufferPointer(rebasing: buffer[..<count])
   }
 
   private func copy(_ range: Range<Int>, _ buffer: UnsafeMutableRawBufferPointer, _ write: (UnsafeRawBufferPointer) throws -> Void) throws {

@@ -158,7 +158,7 @@ struct RepairJob {
     if report.kept == 0, scan.plan.functionCount == 0, report.lossCount > 0 || walk.start.header == nil || scan.woundCount > 0 {
       throw RepairError.nothingToSave("not one key of it could be read")
     }
-    return PreparedRepair(plan: scan.plan, bytes: walk.bytes, header: header, counts: scan.kept, report: report)
+    return PreparedRepair(plan: scan.plan, bytes: walk.bytes, header: header, counts: scan.kept, threads: options.threads, report: report)
   }
 
   private func corrected(_ correction: Correction) throws -> CorrectedBytes {
