@@ -85,7 +85,8 @@ extension CraftedAOF {
     lines("SELECT of -1", ["SELECT -1", "SET a 1", "SELECT 0"], wanted: ["SELECT 9", "SET a 1", "SELECT 0"]),
     lines("an unknown command", ["NOSUCH a"], wanted: []), lines("an unknown subcommand", ["XGROUP NOSUCH a"], wanted: ["SET lost 1"]),
     lines("SET without a value", ["SET a"], wanted: []), lines("DEL without a key", ["DEL"], wanted: ["DEL before"]), lines("RPUSH without a value", ["RPUSH new"], wanted: ["RPUSH new x"]),
-    lines("SADD without a member", ["SADD new"], wanted: []), lines("ZADD without a member", ["ZADD z 1"], wanted: ["ZADD z 1 a"]),
+    // No row for SADD without a member: Redis 8.2 reads behind its arguments there, and crashes most times but not always.
+    lines("ZADD without a member", ["ZADD z 1"], wanted: ["ZADD z 1 a"]),
     lines("HSET without a value", ["HSET h f"], wanted: ["HSET h f v"]), lines("HSET with half a pair", ["HSET h f v g"], wanted: ["HSET h f v g w"]),
     lines("MSET with half a pair", ["MSET a 1 b"], wanted: ["MSET a 1 b 2"]), lines("INCR with an argument too many", ["INCR n x"], wanted: ["INCR n"]),
     lines("GET with an argument too many", ["GET before x"], wanted: []), lines("SET with a wrong option", ["SET a b BAD"], wanted: ["SET a b"]),
