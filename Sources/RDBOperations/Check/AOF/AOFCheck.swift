@@ -143,8 +143,15 @@ final class AOFCheck {
     let presence = KeyPresence()
     do {
       // What is wrong with their framing has been said; the keys before it count.
-      for source in earlier { if let framer = try Self.again(source) { try? presence.remember(framer) } }
-      if let framer = try Self.again(source) { try? presence.compare(framer) }
+      for source in earlier {
+        guard let framer = try Self.again(source) else { continue }
+        try? presence.remember(framer)
+        if let failure = framer.sourceFailure { throw failure }
+      }
+      if let framer = try Self.again(source) {
+        try? presence.compare(framer)
+        if let failure = framer.sourceFailure { throw failure }
+      }
     } catch {
       throw .source(error)
     }
