@@ -186,13 +186,20 @@ package struct HistoryOperation {
       replaced.begin()
       // What is missing or cannot be read was told by the first pass.
       guard let source = try? file.open(isSecond: true) else { continue }
-      guard let start = try? AOFStart(source.source, byteCount: source.uncompressedByteCount) else { continue }
+      let counted = CountedSource(source.source)
+      guard let start = try? AOFStart(counted, byteCount: source.uncompressedByteCount) else {
+        if let failure = counted.failure { throw .reading(path: source.path, failure) }
+        continue
+      }
       var scanner: AOFScanner
       switch consume start {
       case .commands(let window): scanner = AOFScanner(window)
       case .rdb(let framer):
         let base = BaseTargets(candidates)
-        guard (try? AOFPreamble.skip(framer, telling: base)) != nil else { continue }
+        guard (try? AOFPreamble.skip(framer, telling: base)) != nil else {
+          if let failure = counted.failure { throw .reading(path: source.path, failure) }
+          continue
+        }
         replaced.add(base)
         scanner = AOFScanner(framer.takeWindow())
       }
