@@ -18,6 +18,8 @@ package struct SalvageTruth {
   package private(set) var names: [Range<Int>] = []
   /// Where records of modules stand: what their bytes have to be only the module knows.
   package private(set) var moduleRanges: [Range<Int>] = []
+  /// Where values stand whose length says where they end, the length itself left out.
+  package private(set) var framedRanges: [Range<Int>] = []
   package let bytes: [UInt8]
 
   /// - Throws: when the file is not sound.
@@ -30,6 +32,7 @@ package struct SalvageTruth {
     ranges = sink.ranges
     names = sink.names
     moduleRanges = sink.modules
+    framedRanges = sink.framed
   }
 
   /// The digest of every key of a file.
@@ -57,19 +60,28 @@ package struct SalvageTruth {
     var ranges: [Name: Range<Int>] = [:]
     var names: [Range<Int>] = []
     var modules: [Range<Int>] = []
+    var framed: [Range<Int>] = []
     private var isModule = false
+    private var framedOffset: Int?
     private var open: (Name, Int)?
 
     override func record(_ head: RecordHead, key: RawSpan) -> Bool {
       open = (Name(database: Int(clamping: head.database), key: key.withUnsafeBytes { [UInt8]($0) }), head.offset)
       names.append(head.offset..<head.valueOffset)
       isModule = head.encoding.kind == .module
+      switch head.encoding {
+      case .string, .hashZipmap, .listZiplist, .setIntset, .sortedSetZiplist, .hashZiplist, .hashListpack, .sortedSetListpack, .setListpack:
+        // The longest that stands in front of the bytes: C3 and two lengths of five bytes.
+        framedOffset = head.valueOffset + 11
+      default: framedOffset = nil
+      }
       return true
     }
 
     override func recordEnd(at offset: Int) {
       guard let (name, start) = open else { return }
       ranges[name] = start..<offset
+      if let framedOffset, framedOffset < offset { framed.append(framedOffset..<offset) }
       if isModule { modules.append(start..<offset) }
     }
   }

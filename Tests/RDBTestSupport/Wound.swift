@@ -18,6 +18,10 @@ package struct Wound: Sendable, CustomStringConvertible {
     case insert
     /// Up to 64 bytes too few.
     case remove
+    /// Up to 16 bytes of anything inside a value whose length says where it ends.
+    case framed
+    /// Only the checksum.
+    case checksum
   }
 
   package let kind: Kind
@@ -28,7 +32,9 @@ package struct Wound: Sendable, CustomStringConvertible {
   package var description: String { "\(kind) at \(range)" }
 
   /// Wounds a file at a random place.
-  package init(_ kind: Kind, _ whole: [UInt8], _ random: inout SeededGenerator) {
+  ///
+  /// - Parameter framed: where values stand whose length says where they end.
+  package init(_ kind: Kind, _ whole: [UInt8], framed: [Range<Int>] = [], _ random: inout SeededGenerator) {
     self.kind = kind
     var bytes = whole
     let place = random.below(whole.count)
@@ -63,6 +69,14 @@ package struct Wound: Sendable, CustomStringConvertible {
     case .remove:
       range = place..<end(1 + random.below(64))
       bytes.removeSubrange(range)
+    case .framed:
+      let value = framed.isEmpty ? 0..<whole.count : framed[random.below(framed.count)]
+      let start = value.lowerBound + random.below(value.count)
+      range = start..<min(value.upperBound, start + 1 + random.below(16))
+      for index in range { bytes[index] = UInt8(truncatingIfNeeded: random.next()) }
+    case .checksum:
+      range = whole.count - 8 + random.below(8)..<whole.count
+      for index in range { bytes[index] ^= UInt8(1 + random.below(255)) }
     }
     self.bytes = bytes
   }

@@ -8,6 +8,24 @@ package protocol RandomAccessBytes: AnyObject {
   func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int
 }
 
+extension RandomAccessBytes {
+  /// CRC-64 of a stretch, begun at 0; of what there is of it when they end before.
+  package func checksum(of range: Range<Int>) throws -> UInt64 {
+    var crc = CRC64()
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
+    defer { buffer.deallocate() }
+    var offset = range.lowerBound
+    while offset < range.upperBound {
+      let wanted = min(buffer.count, range.upperBound - offset)
+      let got = try read(at: offset, into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted]))
+      guard got > 0 else { break }
+      crc.update(UnsafeRawBufferPointer(rebasing: buffer[..<got]).bytes)
+      offset += got
+    }
+    return crc.value
+  }
+}
+
 /// A stretch of ``RandomAccessBytes`` as a stream.
 package final class RangeSource: ByteSource {
   private let bytes: any RandomAccessBytes

@@ -28,7 +28,7 @@ extension CRC64 {
     guard difference != 0, !range.isEmpty else { return nil }
     let limit: UInt64 = 1 << UInt64(8 * min(4, max(1, width)))
     // The state behind the range, from which it is undone backwards.
-    let state = product(difference, inversePower(byteCount - range.upperBound))
+    let state = undone(difference, byteCount: byteCount - range.upperBound)
     var found: [Wound] = []
     var last = state
     var offset = range.upperBound
@@ -75,11 +75,17 @@ extension CRC64 {
     return table
   }()
 
+  /// A state without the last byte that was summed, as if that had been zero: otherwise its value has to be added by exclusive or.
+  static func undone(_ state: UInt64) -> UInt64 { state << 8 ^ undoing[Int(state >> 56)] }
+
+  /// A state without the last bytes that were summed, as if those had been zero.
+  static func undone(_ state: UInt64, byteCount: Int) -> UInt64 { product(state, inversePower(byteCount)) }
+
   /// What a state has to be multiplied with to undo so many bytes.
   private static func inversePower(_ byteCount: Int) -> UInt64 {
     var result = UInt64(1) << 63
     // One byte undone, of the state that stands for 1.
-    var power = result << 8 ^ undoing[Int(result >> 56)]
+    var power = undone(result)
     var count = byteCount
     while count > 0 {
       if count & 1 == 1 { result = product(result, power) }

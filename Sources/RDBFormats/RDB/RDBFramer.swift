@@ -81,13 +81,16 @@ package final class RDBFramer {
   ///   - other: the walk so far, whose header, database and templates still hold.
   ///   - offset: where an item begins, in bytes from the start of the file.
   ///   - byteCount: how many bytes the source gives.
-  package init(resuming other: RDBFramer, _ source: any ByteSource, at offset: Int, byteCount: UInt64?, windowByteCount: Int = 1 << 20) {
+  ///   - place: where the walk stood, when that is not where the other framer stands.
+  package init(
+    resuming other: RDBFramer, _ source: any ByteSource, at offset: Int, byteCount: UInt64?, windowByteCount: Int = 1 << 20, from place: WalkPlace? = nil
+  ) {
     self.windowByteCount = windowByteCount
     window = ByteWindow(source: source, capacity: windowByteCount, baseOffset: offset, byteCount: byteCount)
     trailing = .none
     header = other.header
-    parser = other.parser
-    parser.state = RDBParser.State(database: other.parser.database)
+    parser = place?.parser ?? other.parser
+    parser.state = RDBParser.State(database: parser.database)
   }
 
   /// Begins in the middle of a file whose header cannot be read.

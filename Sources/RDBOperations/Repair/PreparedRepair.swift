@@ -3,14 +3,20 @@ package import RDBFormats
 /// What will be written, ready to be told or carried out.
 package struct PreparedRepair {
   private let plan: RepairPlan
+  /// The file as it is read, corrections included, and as it is.
   private let bytes: any RandomAccessBytes
+  private let original: any RandomAccessBytes
   private let header: RDBHeader
   private let counts: [UInt64: SalvageWalker.Count]
   private let threads: Int
   /// What there is to say of it.
   package var report: RepairReport
 
-  init(plan: RepairPlan, bytes: any RandomAccessBytes, header: RDBHeader, counts: [UInt64: SalvageWalker.Count], threads: Int, report: RepairReport) {
+  init(
+    plan: RepairPlan, bytes: any RandomAccessBytes, original: any RandomAccessBytes, header: RDBHeader, counts: [UInt64: SalvageWalker.Count],
+    threads: Int, report: RepairReport
+  ) {
+    self.original = original
     self.threads = threads
     self.plan = plan
     self.bytes = bytes
@@ -20,7 +26,7 @@ package struct PreparedRepair {
   }
 
   /// Whether bytes were left out that a quarantine file should keep.
-  package var needsQuarantine: Bool { !plan.lostRanges.isEmpty }
+  package var needsQuarantine: Bool { !report.lostRanges.isEmpty }
 
   /// Writes the new RDB. Several threads read, and write in turn.
   ///
@@ -71,7 +77,7 @@ package struct PreparedRepair {
   package func writeQuarantine(_ write: (UnsafeRawBufferPointer) throws -> Void) throws {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
     defer { buffer.deallocate() }
-    for range in plan.lostRanges { try copy(range, buffer, write) }
+    for range in report.lostRanges { try copy(range, buffer, write) }
   }
 
   /// Reads a range that fits a buffer.
@@ -90,7 +96,7 @@ package struct PreparedRepair {
     var offset = range.lowerBound
     while offset < range.upperBound {
       let wanted = min(buffer.count, range.upperBound - offset)
-      let got = try bytes.read(at: offset, into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted]))
+      let got = try original.read(at: offset, into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted]))
       // The file became shorter meanwhile.
       guard got > 0 else { throw RepairError.changed }
       try write(UnsafeRawBufferPointer(rebasing: buffer[..<got]))

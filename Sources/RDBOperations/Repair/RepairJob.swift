@@ -18,8 +18,7 @@ struct RepairJob {
   func run() throws -> PreparedRepair {
     let found = try walk(bytes)
     guard let right = try correction(found) else { return try finish(found, nil) }
-    let patched = PatchedBytes(bytes, at: right.offset, difference: right.difference)
-    let second = try walk(patched)
+    let second = try walk(EditedBytes(bytes, replacing: right.range, with: right.right))
     // Proved twice over: the checksum agrees, and nothing is wrong any more that was wrong before.
     guard case .valid = second.scan.checksum, second.scan.woundCount == 0, second.scan.plan.lossCount <= found.scan.plan.lossCount else {
       return try finish(found, nil)
@@ -52,7 +51,7 @@ struct RepairJob {
       assuming: start.assumed, RangeSource(bytes, offset..<bytes.byteCount), at: offset, byteCount: UInt64(max(0, bytes.byteCount - offset)),
       windowByteCount: options.chunkByteCount)
     try scan.run(framer, isWhole: start.header != nil)
-    try scan.dropEmptyNames()
+    try scan.dropStrangers()
     try scan.placeDatabases()
     try scan.dropRepeatedKeys()
     return Walk(start: start, scan: scan, bytes: bytes)
@@ -60,16 +59,10 @@ struct RepairJob {
 
   // MARK: What the checksum says
 
-  /// Bytes that are wrong, and how.
-  struct Correction {
-    let offset: Int
-    let difference: [UInt8]
-  }
-
-  /// The few bytes that the checksum proves wrong, when they are all that is.
-  private func correction(_ walk: Walk) throws -> Correction? {
+  /// The few bytes that the checksum proves wrong, or too many, when they are all that is.
+  private func correction(_ walk: Walk) throws -> CorrectedBytes? {
     let scan = walk.scan
-    guard walk.start.assumed.hasChecksum, scan.checksum != .valid, scan.checksum != .absent, scan.woundCount <= 2, scan.plan.lossCount <= 4 else {
+    guard walk.start.assumed.hasChecksum, scan.checksum != .valid, scan.checksum != .absent, scan.woundCount <= 8, scan.plan.lossCount <= 64 else {
       return nil
     }
     let base = walk.start.baseOffset
@@ -78,21 +71,35 @@ struct RepairJob {
     let stored = try storedChecksum(at: base + content)
     let computed: UInt64
     // A walk that came through in one go has summed the file already.
-    if case .invalid(stored, let sum) = scan.checksum { computed = sum } else { computed = try checksum(from: base, byteCount: content) }
+    if case .invalid(stored, let sum) = scan.checksum { computed = sum } else { computed = try checksum(of: base..<base + content) }
     guard stored != 0, stored != computed else { return nil }
     let difference = stored ^ computed
-    // Anywhere, while a find means something; near a place that is known to be wrong a few bytes more.
-    var attempts = [(range: 0..<content, width: content < 1 << 16 ? 2 : 1)]
-    if let place = scan.plan.losses.first?.range.lowerBound {
-      attempts.append((max(0, place - base - (64 << 10))..<min(content, place - base + (64 << 10)), 4))
+    let place = scan.firstWound ?? scan.plan.losses.first?.range.lowerBound
+    if scan.woundCount <= 2, scan.plan.lossCount <= 4 {
+      // Anywhere, while a find means something; near a place that is known to be wrong a few bytes more.
+      var attempts = [(range: 0..<content, width: content < 1 << 16 ? 2 : 1)]
+      if let place { attempts.append((max(0, place - base - (64 << 10))..<min(content, place - base + (64 << 10)), 4)) }
+      for attempt in attempts {
+        guard let wound = locate(difference, content, attempt.range, attempt.width) else { continue }
+        let size = (64 - wound.difference.leadingZeroBitCount + 7) / 8
+        let range = base + wound.offset..<base + wound.offset + size
+        let found = try read(range)
+        return CorrectedBytes(range: range, found: found, right: found.enumerated().map { $1 ^ UInt8(truncatingIfNeeded: wound.difference >> UInt64(8 * $0)) })
+      }
     }
-    for attempt in attempts {
-      guard let wound = locate(difference, content, attempt.range, attempt.width) else { continue }
-      let size = (64 - wound.difference.leadingZeroBitCount + 7) / 8
-      return Correction(
-        offset: base + wound.offset, difference: (0..<size).map { UInt8(truncatingIfNeeded: wound.difference >> UInt64(8 * $0)) })
+    guard let place, let inserted = try insertion(near: place, base..<base + content, stored) else { return nil }
+    return CorrectedBytes(range: inserted, found: try read(inserted), right: [])
+  }
+
+  /// Bytes near a wound without which the checksum would be right.
+  private func insertion(near place: Int, _ content: Range<Int>, _ stored: UInt64) throws -> Range<Int>? {
+    let range = (place - (64 << 10)..<place + (256 << 10)).clamped(to: content)
+    let before = try checksum(of: content.lowerBound..<range.lowerBound)
+    let behind = try checksum(of: range.upperBound..<content.upperBound)
+    let found = try read(range).withUnsafeBytes {
+      CRC64.locateInsertion(in: $0, before: before, behind: (behind, content.upperBound - range.upperBound), stored: stored)
     }
-    return nil
+    return found.map { range.lowerBound + $0.lowerBound..<range.lowerBound + $0.upperBound }
   }
 
   /// Looks in as many parts of a range as there are threads.
@@ -116,24 +123,17 @@ struct RepairJob {
     return UInt64(littleEndian: stored)
   }
 
-  private func checksum(from start: Int, byteCount: Int) throws -> UInt64 {
-    var crc = CRC64()
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
-    defer { buffer.deallocate() }
-    var offset = start
-    while offset < start + byteCount {
-      let wanted = min(buffer.count, start + byteCount - offset)
-      let got = try bytes.read(at: offset, into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted]))
-      guard got > 0 else { break }
-      crc.update(UnsafeRawBufferPointer(rebasing: buffer[..<got]).bytes)
-      offset += got
-    }
-    return crc.value
+  private func checksum(of range: Range<Int>) throws -> UInt64 { try bytes.checksum(of: range) }
+
+  private func read(_ range: Range<Int>) throws -> [UInt8] {
+    var found = [UInt8](repeating: 0, count: range.count)
+    let count = try found.withUnsafeMutableBytes { try bytes.read(at: range.lowerBound, into: $0) }
+    return Array(found.prefix(count))
   }
 
   // MARK: The result
 
-  private func finish(_ walk: Walk, _ correction: Correction?) throws -> PreparedRepair {
+  private func finish(_ walk: Walk, _ correction: CorrectedBytes?) throws -> PreparedRepair {
     let scan = walk.scan
     let header = try HeaderChoice.header(walk.start, scan, options)
     var report = RepairReport(header: walk.start.header, newHeader: header)
@@ -147,9 +147,10 @@ struct RepairJob {
     report.lossCount = scan.plan.lossCount
     report.lostKeys = scan.plan.lostKeys
     report.lostRanges = scan.plan.lostRanges
-    report.lostBytes = scan.plan.lostByteCount
+    if let correction, correction.right.isEmpty { report.leaveOut(correction.range) }
+    report.lostBytes = report.lostRanges.reduce(0) { $0 + UInt64($1.count) }
     report.notes = scan.notes
-    if let correction { report.corrected = try corrected(correction) }
+    report.corrected = correction
     if report.corrected == nil, case .invalid = scan.checksum, scan.woundCount == 0, scan.plan.lossCount == 0 {
       report.notes.append(
         "the checksum says that something is not as it was written, and every record is well-formed: the wound hides inside a value, "
@@ -158,12 +159,7 @@ struct RepairJob {
     if report.kept == 0, scan.plan.functionCount == 0, report.lossCount > 0 || walk.start.header == nil || scan.woundCount > 0 {
       throw RepairError.nothingToSave("not one key of it could be read")
     }
-    return PreparedRepair(plan: scan.plan, bytes: walk.bytes, header: header, counts: scan.kept, threads: options.threads, report: report)
-  }
-
-  private func corrected(_ correction: Correction) throws -> CorrectedBytes {
-    var found = [UInt8](repeating: 0, count: correction.difference.count)
-    _ = try found.withUnsafeMutableBytes { try bytes.read(at: correction.offset, into: $0) }
-    return CorrectedBytes(offset: correction.offset, found: found, right: zip(found, correction.difference).map { $0 ^ $1 })
+    return PreparedRepair(
+      plan: scan.plan, bytes: walk.bytes, original: bytes, header: header, counts: scan.kept, threads: options.threads, report: report)
   }
 }

@@ -54,14 +54,24 @@ package struct RepairReport: Sendable {
     let all = kept + lostKeys
     return all == 0 ? 1 : Double(kept) / Double(all)
   }
+
+  /// Takes up that bytes were left out before the walk: places behind them are those of a file without them.
+  mutating func leaveOut(_ range: Range<Int>) {
+    func place(_ offset: Int) -> Int { offset < range.lowerBound ? offset : offset + range.count }
+    func whole(_ other: Range<Int>) -> Range<Int> { other.isEmpty ? place(other.lowerBound)..<place(other.lowerBound) : place(other.lowerBound)..<place(other.upperBound - 1) + 1 }
+    for index in losses.indices { losses[index].range = whole(losses[index].range) }
+    lostRanges = lostRanges.map(whole)
+    guard !lostRanges.contains(where: { $0.contains(range.lowerBound) }) else { return }
+    lostRanges.insert(range, at: lostRanges.firstIndex { $0.lowerBound > range.lowerBound } ?? lostRanges.count)
+  }
 }
 
-/// A few bytes in a row that were wrong.
+/// Bytes in a row that the checksum proves wrong.
 package struct CorrectedBytes: Hashable, Sendable {
   /// Where they stand, in bytes from the start of the file.
-  package let offset: Int
-  /// What stood there.
+  package let range: Range<Int>
+  /// What stands there.
   package let found: [UInt8]
-  /// What the checksum says stood there when the file was written.
+  /// What stood there when the file was written; nothing when bytes had been put in between.
   package let right: [UInt8]
 }

@@ -22,6 +22,8 @@ final class RepairScan {
   private(set) var notes: [String] = []
   /// Places where the frame of the file was lost.
   private(set) var woundCount = 0
+  /// The first of them.
+  private(set) var firstWound: Int?
   private(set) var checksum = PipelineEnd.Checksum.unchecked
   private var functionNames: Set<[UInt8]> = []
   /// Keys that the file says it has, by database.
@@ -80,7 +82,11 @@ final class RepairScan {
     auxiliaryFields += tally.auxiliaryFields.prefix(max(0, RecordTally.maximumAuxiliaryCount - auxiliaryFields.count))
     walker.appendKeys(to: log)
     for step in walker.steps { try take(step) }
+    if let stop = walker.stop { throw Stop(place: stop) }
   }
+
+  /// Behind a record that is damaged.
+  private struct Stop: Error { let place: WalkPlace }
 
   private func take(_ step: SalvageStep) throws {
     switch step {
@@ -129,6 +135,9 @@ final class RepairScan {
     notes.append(note)
   }
 
+  /// The most times that a walk stops behind a damaged record to look at what follows: each costs about a millisecond.
+  private static let maximumStopCount = 4096
+
   /// Walks to the end of the file.
   ///
   /// - Throws: what kept the bytes from being read.
@@ -141,13 +150,33 @@ final class RepairScan {
     // window and a set of threads each.
     var limit: Int?
     var isFirst = isWhole
+    var stopCount = 0
     while true {
       brokenItem = nil
       let began = framer.offset
       let isLimited = limit != nil
       let pipeline = RecordPipeline<RepairWorker>(
         framer, checksums: isFirst, chunkByteCount: isLimited ? 16 << 10 : options.chunkByteCount, progress: isLimited ? nil : progress.map { report in { report(UInt64(began) + $0) } })
-      let end = try pipeline.run(isLimited ? [workers[0]] : workers)
+      let end: PipelineEnd
+      do { end = try pipeline.run(isLimited ? [workers[0]] : workers) } catch let stop as Stop {
+        if isFirst, try isAsWritten() { checksum = .valid }
+        isFirst = false
+        stopCount += 1
+        if checksum == .valid || stopCount >= Self.maximumStopCount { workers.forEach { $0.stopsBehindDamage = false } }
+        // A framer that has gone further than the walk is of no use any more.
+        framer = RDBFramer(
+          resuming: framer, RangeSource(bytes, 0..<0), at: stop.place.offset, byteCount: 0, windowByteCount: 64, from: stop.place)
+        walked = framer
+        search.follow(framer)
+        if try checksum == .valid || looksRight(stop.place) {
+          framer = goOn(framer, at: stop.place.offset, &limit)
+        } else {
+          guard let next = try wound("what follows it is no record, so that its length may be wrong", nil, at: stop.place.offset) else { return }
+          framer = resume(framer, at: next, &limit)
+        }
+        workers.forEach { $0.reset() }
+        continue
+      }
       if let failure = end.sourceFailure { throw failure }
       if isFirst { checksum = end.checksum }
       isFirst = false
@@ -167,9 +196,25 @@ final class RepairScan {
         framer.stopsAtZeros = true
         continue
       }
-      guard let next = try wound(fault, at: place) else { return }
+      guard let next = try wound(fault.reason.message, fault, at: place) else { return }
       framer = resume(framer, at: next, &limit)
     }
+  }
+
+  /// Whether the checksum at the end agrees with everything in front of it: nothing is wounded then, whatever it looks like.
+  private func isAsWritten() throws -> Bool {
+    let end = bytes.byteCount - 8
+    guard walked.header.hasChecksum, end > RDBHeader.byteCount else { return false }
+    var stored: UInt64 = 0
+    _ = try withUnsafeMutableBytes(of: &stored) { try bytes.read(at: end, into: $0) }
+    stored = UInt64(littleEndian: stored)
+    return try stored != 0 && bytes.checksum(of: 0..<end) == stored
+  }
+
+  /// Whether what stands behind a damaged record is one of this file.
+  private func looksRight(_ place: WalkPlace) throws -> Bool {
+    _ = try review(before: place.offset)
+    return try search.looksRight(at: place)
   }
 
   /// Finds databases whose SELECTDB was lost: what was announced for the one before is exceeded by what follows a wound.
@@ -206,24 +251,26 @@ final class RepairScan {
     return database + 1 < min(next, 16) ? database + 1 : nil
   }
 
-  /// A damaged value may end anywhere: what follows it and has no name is a piece of it more often than a key.
-  func dropEmptyNames() throws {
-    let starts = Set(plan.losses.map(\.range.lowerBound))
+  /// Looks at the keys behind wounds once more, now that the others are known, and gives up those that look like none of them:
+  /// bytes of a value can pass for a record.
+  func dropStrangers() throws {
     var ranges: [Range<Int>] = []
-    for loss in plan.losses where loss.isKey && !starts.contains(loss.range.upperBound) && loss.range.upperBound < bytes.byteCount {
-      let start = loss.range.upperBound
-      guard let item = try search.review(start..<start + 1, database: loss.database ?? 0).first, item.key?.isEmpty == true else { continue }
-      var nameless = SalvageLoss(item.range, why: "it has no name and stands behind a damaged value, of which it may be a part", isKey: true)
-      nameless.key = []
-      nameless.encoding = item.encoding
-      nameless.attributes = item.attributes
-      nameless.database = item.database
-      ranges.append(item.range)
-      plan.lose(nameless)
-      forget(nameless)
+    let lost = Set(plan.losses.map(\.range))
+    for (index, seam) in seams.enumerated() {
+      let end = index + 1 < seams.count ? seams[index + 1].wound.lowerBound : bytes.byteCount
+      for item in try search.review(from: seam.wound.upperBound, atMost: Self.neighbourCount, database: seam.database) where item.range.upperBound <= end {
+        guard let key = item.key, search.isStranger(key, item.encoding), !lost.contains(item.range) else { continue }
+        let loss = SalvageLoss(item, why: "it stands beside a wound and its name is like no other of the file")
+        ranges.append(item.range)
+        plan.lose(loss)
+        forget(loss)
+      }
     }
     plan.remove(ranges.sorted { $0.lowerBound < $1.lowerBound })
   }
+
+  /// So many keys beside a wound have to look like the others.
+  private static let neighbourCount = 32
 
   /// Looks at what is kept once more when keys are there twice, and drops all but the first of each.
   func dropRepeatedKeys() throws {
@@ -280,20 +327,27 @@ final class RepairScan {
         rules, nowMilliseconds: options.nowMilliseconds, seed: seed, spill: TemporarySpill(directory: options.temporaryDirectory)), self)
   }
 
+  /// Goes on behind a wound.
   private func resume(_ framer: RDBFramer, at offset: Int, _ limit: inout Int?) -> RDBFramer {
-    let bound = 256 << 10
-    limit = bound
-    pieces.removeAll()
     let database = databaseBehindWound ?? framer.database
     databaseBehindWound = nil
     let seam = plan.insert(.seam(database: database))
     if seams.count < 10_000 {
       seams.append(Seam(wound: woundStart..<max(woundStart, offset), insertion: seam, database: database, before: kept[database] ?? SalvageWalker.Count(), lostBefore: plan.lostKeysByDatabase[database] ?? 0))
     }
+    let next = goOn(framer, at: offset, &limit)
+    next.assume(database: database)
+    return next
+  }
+
+  /// Goes on at an item, for the first stretch with little effort.
+  private func goOn(_ framer: RDBFramer, at offset: Int, _ limit: inout Int?) -> RDBFramer {
+    let bound = 256 << 10
+    limit = bound
+    pieces.removeAll()
     let next = RDBFramer(
       resuming: framer, RangeSource(bytes, offset..<min(bytes.byteCount, offset + bound)), at: offset,
-      byteCount: UInt64(bytes.byteCount - offset), windowByteCount: 16 << 10)
-    next.assume(database: database)
+      byteCount: UInt64(max(0, bytes.byteCount - offset)), windowByteCount: 16 << 10)
     next.stopsAtZeros = true
     return next
   }
@@ -315,8 +369,11 @@ final class RepairScan {
   }
 
   /// Looks for the next place that can be read; what lies between is lost.
-  private func wound(_ fault: DecodeFault, at place: Int) throws -> Int? {
+  ///
+  /// - Parameter fault: what kept the walk from going on; nil when something could be read that should not be there.
+  private func wound(_ why: String, _ fault: DecodeFault?, at place: Int) throws -> Int? {
     woundCount += 1
+    firstWound = firstWound ?? place
     woundStart = place
     let (start, mustPass) = try dropDoubtful(before: place, fault)
     let next = try search.first(from: start + 1, woundAt: place, mustPass: mustPass ? place : start)
@@ -327,7 +384,7 @@ final class RepairScan {
     }
     let end = next ?? bytes.byteCount
     // An end opcode that is not one any more, or the bytes of the checksum: nothing that held a key.
-    let isTail = next == nil && (fault.isEndMissing || bytes.byteCount - place == 9 && brokenItem?.record == nil)
+    let isTail = next == nil && (fault?.isEndMissing == true || bytes.byteCount - place == 9 && brokenItem?.record == nil)
     if isTail {
       plan.leaveOut(place..<end)
       notes.append("the end of the file is missing; it was written again")
@@ -336,7 +393,7 @@ final class RepairScan {
     var loss = brokenItem?.record ?? SalvageLoss(place..<end, why: "", isKey: true)
     if let key = loss.key, let encoding = loss.encoding, search.evidence(key, encoding) < 0 { loss.key = nil }
     loss.range = place..<end
-    loss.why = fault.reason.message
+    loss.why = why
     try lose(loss)
     return next
   }
@@ -353,7 +410,7 @@ final class RepairScan {
   ///
   /// - Returns: where bytes of other records may begin, the place of the wound at the latest; and whether records that
   ///   begin before that place have to lead beyond it, since what stands there may be sound.
-  private func dropDoubtful(before place: Int, _ fault: DecodeFault) throws -> (start: Int, mustPass: Bool) {
+  private func dropDoubtful(before place: Int, _ fault: DecodeFault?) throws -> (start: Int, mustPass: Bool) {
     let items = try review(before: place)
     // Some wounds only the full check sees.
     let lost = Set(plan.losses.suffix(1024).map(\.range))
@@ -386,17 +443,12 @@ final class RepairScan {
     guard let first = doubtful.first else { return (swallowed, false) }
     plan.retract(from: first.range.lowerBound)
     for item in doubtful where !isLost(item) {
-      var loss = SalvageLoss(
-        item.range, why: "it stands in front of a wound and nothing proves that it is not part of it",
-        isKey: item.key != nil && item.bits >= 2)
-      guard let key = item.key else {
+      guard item.key != nil else {
         plan.leaveOut(item.range)
         continue
       }
-      loss.key = key
-      loss.encoding = item.encoding
-      loss.attributes = item.attributes
-      loss.database = item.database
+      var loss = SalvageLoss(item, why: "it stands in front of a wound and nothing proves that it is not part of it")
+      loss.isKey = item.bits >= 2
       plan.lose(loss)
       forget(loss)
     }
@@ -404,11 +456,11 @@ final class RepairScan {
   }
 
   /// Whether the place of a fault is likely to be no beginning of a record at all.
-  private func isShifted(_ fault: DecodeFault, at place: Int, doubtful: Int) throws -> Bool {
+  private func isShifted(_ fault: DecodeFault?, at place: Int, doubtful: Int) throws -> Bool {
     if doubtful > 0 { return true }
     // An end opcode of which only the first byte is wrong.
     if bytes.byteCount - place == 9 { return false }
-    if case .endMissing = fault.reason { return false }
+    if fault?.isEndMissing == true { return false }
     if let record = brokenItem?.record, let key = record.key, let encoding = record.encoding { return search.evidence(key, encoding) < 0 }
     // Or only one byte is wrong, and a key follows as it should.
     return try !search.couldBegin(at: place)

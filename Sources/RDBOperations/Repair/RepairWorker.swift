@@ -10,6 +10,15 @@ final class RepairWorker: PipelineWorker {
     self.scan = scan
   }
 
+  /// As ``SalvageWalker/stopsBehindDamage``.
+  var stopsBehindDamage: Bool {
+    get { walker.stopsBehindDamage }
+    set { walker.stopsBehindDamage = newValue }
+  }
+
+  /// Forgets what was walked and not merged.
+  func reset() { walker.reset() }
+
   func walk(_ chunk: RecordChunk) -> DecodeFault? { walker.walk(chunk) }
 
   func streamItem(_ framer: RDBFramer) -> RDBFramer.StreamedItem {

@@ -63,7 +63,8 @@ struct RepairView {
 
   private func json(_ corrected: CorrectedBytes) -> JSONValue {
     .object([
-      ("offset", .integer(Int64(corrected.offset))), ("found", .string(Self.hex(corrected.found))), ("right", .string(Self.hex(corrected.right))),
+      ("offset", .integer(Int64(corrected.range.lowerBound))), ("bytes", .integer(Int64(corrected.range.count))),
+      ("found", .string(Self.hex(corrected.found.prefix(Self.shownBytes)))), ("right", .string(Self.hex(corrected.right))),
     ])
   }
 
@@ -73,7 +74,10 @@ struct RepairView {
     }
   }
 
-  private static func hex(_ bytes: [UInt8]) -> String {
+  /// The most bytes that are spelled out of what had been put in between.
+  private static let shownBytes = 64
+
+  private static func hex(_ bytes: some Sequence<UInt8>) -> String {
     bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 
@@ -85,10 +89,7 @@ struct RepairView {
   func text(_ style: TextStyle, isQuiet: Bool, isVerbose: Bool) -> String {
     var lines = ["\(PathText(source)): \(headline(style))"]
     if !isQuiet {
-      if let corrected = report.corrected {
-        lines.append(
-          "  \(style.good("put right")): \(corrected.found.count == 1 ? "byte" : "bytes from") \(grouped(UInt64(corrected.offset))) read \(Self.hex(corrected.found)) and \(corrected.found.count == 1 ? "was" : "were") \(Self.hex(corrected.right)) when the file was written; the checksum proves it")
-      }
+      if let corrected = report.corrected { lines.append("  \(style.good("put right")): \(Self.text(corrected)); the checksum proves it") }
       lines += report.notes.map { "  \(style.odd("note")) \($0)" }
     }
     for loss in report.losses.prefix(isVerbose ? .max : Self.shownLosses) { lines += text(loss, style) }
@@ -96,6 +97,15 @@ struct RepairView {
     if report.lossCount > shown { lines.append("  and \(grouped(report.lossCount - shown)) more" + (isVerbose ? "" : "; --verbose, --json or --report list them")) }
     if !isQuiet { lines += ending(style) }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func text(_ corrected: CorrectedBytes) -> String {
+    let place = grouped(UInt64(corrected.range.lowerBound))
+    if corrected.right.isEmpty {
+      return "\(Numbers.count(UInt64(corrected.range.count), "byte")) from \(place) on \(corrected.found.count == 1 ? "was" : "were") not there when the file was written"
+    }
+    let (what, verb) = corrected.found.count == 1 ? ("byte", "was") : ("bytes from", "were")
+    return "\(what) \(place) read \(hex(corrected.found)) and \(verb) \(hex(corrected.right)) when the file was written"
   }
 
   private func headline(_ style: TextStyle) -> String {

@@ -84,9 +84,22 @@ private typealias B = RDBBytes
       var wrong = whole
       wrong[offset] ^= 0x41
       let outcome = try Repairing.repair(wrong)
-      #expect(outcome.report.corrected?.offset == offset, "byte \(offset)")
+      #expect(outcome.report.corrected?.range.lowerBound == offset, "byte \(offset)")
       #expect(outcome.report.isComplete)
       #expect(outcome.keys.count == 40)
+    }
+  }
+
+  @Test func `bytes that were put in between are taken out again, wherever they are, and kept in the quarantine`() throws {
+    let whole = file()
+    var random = SeededGenerator(seed: 5)
+    for offset in stride(from: 9, to: whole.count - 8, by: 11) {
+      let added = random.bytes(1 + random.below(300))
+      let outcome = try Repairing.repair(Array(whole[..<offset]) + added + whole[offset...])
+      #expect(outcome.report.corrected?.range.count == added.count, "byte \(offset)")
+      #expect(outcome.report.isComplete)
+      #expect(outcome.keys.count == 40 && outcome.bytes.count == whole.count, "byte \(offset)")
+      #expect(outcome.quarantine.count == added.count)
     }
   }
 

@@ -42,7 +42,8 @@ struct KeyShapes {
     let form = forms[Self.form(key)] &- own
     let alike = encodings[Int(encoding.rawValue)] &- own
     if count >= Self.enoughKeys {
-      bits += prefix == 0 ? -5 : min(10, Self.log2(prefix, 1024, of: count))
+      // The shortest names have nothing in common with others.
+      if key.count >= 3 { bits += prefix == 0 ? -5 : min(10, Self.log2(prefix, 1024, of: count)) }
       bits += form == 0 ? -3 : min(8, Self.log2(form, 256, of: count))
       bits += alike == 0 ? -4 : 3
     } else {

@@ -24,7 +24,7 @@ package final class RecordSearch {
   private var scannedByteCount = 0
   private var firstKey: [UInt8] = []
   private var visited: [Int] = []
-  private var isRelaxed = false
+  private var proof = Proof.evidence
   /// Where the first item of the last chain ended.
   private var firstEnd = 0
   /// Places from which the walk is known to fail.
@@ -34,8 +34,19 @@ package final class RecordSearch {
   private static let minimumOfChain = 24, minimumOfBrokenChain = 40
   /// While little is known of the keys a text that is one has to do.
   private var minimumOfFirst: Int { shapes.knowsEnough ? 8 : 5 }
-  /// What ends a chain that goes on.
-  private static let enoughItems = 24
+  /// What ends a chain that goes on, and what no bytes go on for that are no items.
+  private static let enoughItems = 24, certainItems = 4096
+
+  /// What makes a place count.
+  private enum Proof {
+    /// That its items speak for themselves.
+    case evidence
+    /// That its items end where the file does, or are very many.
+    case leadingToEnd
+    /// That they are many.
+    case length
+  }
+
   private static let maximumItemByteCount = 16 << 20
 
   /// - Parameter header: of the file, or what is assumed of it.
@@ -86,17 +97,11 @@ package final class RecordSearch {
     var offset = range.lowerBound
     var parser = parser
     parser.state = RDBParser.State(database: database)
-    while offset < range.upperBound {
-      guard case .item(let end, _) = try item(at: offset, &parser, limit: Self.maximumItemByteCount) else { break }
-      let isKey = visitor.hasRecord
+    while offset < range.upperBound, let item = try reviewed(at: offset, &parser) {
       if items.count >= 2 * Self.maximumReview { items.removeFirst(Self.maximumReview) }
-      items.append(
-        Reviewed(
-          range: offset..<end, key: isKey ? [UInt8](visitor.key.prefix(64 << 10)) : nil, database: visitor.head.database, databaseBehind: parser.database,
-          encoding: visitor.head.encoding, attributes: visitor.head.attributes, isWounded: visitor.isWounded,
-          isSelfContained: isKey ? visitor.isSelfContained : visitor.bitsWithoutKey > 0, otherBits: visitor.bitsWithoutKey))
-      if isKey, !visitor.isWounded { shapes.learn(visitor.key, visitor.head.encoding) }
-      offset = end
+      items.append(item)
+      if visitor.hasRecord, !visitor.isWounded { shapes.learn(visitor.key, visitor.head.encoding) }
+      offset = item.range.upperBound
     }
     // Each is weighed by all others, those behind it included.
     for index in items.indices {
@@ -105,6 +110,44 @@ package final class RecordSearch {
     }
     return items
   }
+
+  /// Looks at a few items and learns nothing.
+  ///
+  /// - Parameter count: the most that are looked at.
+  package func review(from start: Int, atMost count: Int, database: UInt64) throws -> [Reviewed] {
+    var items: [Reviewed] = []
+    var parser = parser
+    parser.state = RDBParser.State(database: database)
+    var offset = start
+    while items.count < count, let item = try reviewed(at: offset, &parser) {
+      items.append(item)
+      offset = item.range.upperBound
+    }
+    return items
+  }
+
+  private func reviewed(at offset: Int, _ parser: inout RDBParser) throws -> Reviewed? {
+    guard case .item(let end, _) = try item(at: offset, &parser, limit: Self.maximumItemByteCount) else { return nil }
+    let isKey = visitor.hasRecord
+    return Reviewed(
+      range: offset..<end, key: isKey ? [UInt8](visitor.key.prefix(64 << 10)) : nil, database: visitor.head.database, databaseBehind: parser.database,
+      encoding: visitor.head.encoding, attributes: visitor.head.attributes, isWounded: visitor.isWounded,
+      isSelfContained: isKey ? visitor.isSelfContained : visitor.bitsWithoutKey > 0, otherBits: visitor.bitsWithoutKey)
+  }
+
+  /// Whether an item of this file begins at a place, or its end.
+  package func looksRight(at place: WalkPlace) throws -> Bool {
+    var parser = place.parser
+    switch try item(at: place.offset, &parser, limit: Self.maximumItemByteCount) {
+    case .item(_, let bits): return bits >= 2 && !(visitor.hasRecord && visitor.key.isEmpty)
+    case .outOfSight(let bits): return bits >= 0
+    case .end, .cut: return true
+    case .fault: return false
+    }
+  }
+
+  /// Whether a key looks like none of those that were learned from.
+  package func isStranger(_ key: [UInt8], _ encoding: ValueEncoding) -> Bool { evidence(key, encoding) <= -10 }
 
   /// Whether a record would stand at `offset` if only its first byte, or what is missing at the end of the file, were right.
   package func couldBegin(at offset: Int) throws -> Bool {
@@ -167,15 +210,39 @@ package final class RecordSearch {
   /// - Returns: nil when there is none before the end.
   /// - Complexity: O(bytes up to it).
   package func first(from start: Int, woundAt wound: Int, mustPass: Int = 0) throws -> Int? {
-    isRelaxed = false
+    // Where nothing is known of the keys none can prove itself. A run that leads to the end of the file is one for certain, and
+    // tells what keys look like here; but how it begins may be a part of something else.
+    var behindRun: Int?
+    if !shapes.knowsEnough {
+      proof = .leadingToEnd
+      defer { proof = .evidence }
+      if try look(from: start, wound, mustPass) != nil {
+        behindRun = firstEnd
+        try learn(from: firstEnd)
+      }
+    }
     if let place = try look(from: start, wound, mustPass) { return place }
-    // Where nothing is known of the keys none can prove itself. A long run of records still is one; its first, which may be
-    // a part of something else, is given up.
-    guard !shapes.knowsEnough else { return nil }
-    isRelaxed = true
-    defer { isRelaxed = false }
+    guard behindRun == nil, !shapes.knowsEnough else { return behindRun }
+    proof = .length
+    defer { proof = .evidence }
     guard try look(from: start, wound, mustPass) != nil else { return nil }
     return firstEnd
+  }
+
+  /// Learns what keys look like from items that go on without a fault: from the second half of few, and all but the first of many.
+  private func learn(from start: Int) throws {
+    var offsets: [Int] = []
+    var offset = start
+    var walker = parser
+    walker.state = RDBParser.State(database: parser.database)
+    while offsets.count < Self.maximumReview, case .item(let end, _) = try item(at: offset, &walker, limit: Self.maximumItemByteCount) {
+      offsets.append(offset)
+      offset = end
+    }
+    for offset in offsets.dropFirst(min(offsets.count / 2 + 1, 64)) {
+      guard case .item = try item(at: offset, &walker, limit: Self.maximumItemByteCount) else { continue }
+      if visitor.hasRecord, !visitor.isWounded { shapes.learn(visitor.key, visitor.head.encoding) }
+    }
   }
 
   private func look(from start: Int, _ wound: Int, _ mustPass: Int) throws -> Int? {
@@ -250,9 +317,9 @@ package final class RecordSearch {
         // A SELECTDB alone proves nothing: the item behind it has to.
         if count == 1 || (count == 2 && first > 0 && first < minimumOfFirst && !visitor.hasRecord) { first += bits }
         if count == 1 { firstEnd = end }
-        if isRelaxed {
+        if proof != .evidence {
           offset = end
-          if count >= Self.enoughItems, offset > mustPass { return true }
+          if count >= (proof == .length ? Self.enoughItems : Self.certainItems), offset > mustPass { return true }
           continue
         }
         if visitor.hasRecord { alike += likeness(visitor.key) }
@@ -265,14 +332,14 @@ package final class RecordSearch {
         if failures.count < 1 << 16, start < wound { visited.append(end) }
         if count >= Self.enoughItems, offset > mustPass { return first >= minimumOfFirst && total >= Self.minimumOfChain }
       case .end:
-        if isRelaxed { return count >= 4 }
+        if proof != .evidence { return count >= 4 }
         return count == 0 || (first >= minimumOfFirst && total + 30 >= Self.minimumOfChain)
       case .outOfSight(let bits):
-        if isRelaxed { return false }
+        if proof != .evidence { return false }
         // A record larger than what is looked at in one piece.
         return count > 0 && first >= minimumOfFirst && total + min(0, bits) >= Self.minimumOfChain
       case .cut:
-        if isRelaxed { return count >= 8 }
+        if proof != .evidence { return proof == .length && count >= 8 }
         // The file ends here, in the middle of something.
         return count > 0 && first >= minimumOfFirst && total >= Self.minimumOfChain
       case .fault(let at):
@@ -281,7 +348,7 @@ package final class RecordSearch {
           if failures.count < 1 << 16 { failures.insert(offset) }
           return false
         }
-        return !isRelaxed && offset > mustPass && first >= minimumOfFirst && total + min(24, alike) >= Self.minimumOfBrokenChain
+        return proof == .evidence && offset > mustPass && first >= minimumOfFirst && total + min(24, alike) >= Self.minimumOfBrokenChain
       }
     }
   }

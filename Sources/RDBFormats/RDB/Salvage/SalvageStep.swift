@@ -40,4 +40,13 @@ package struct SalvageLoss: Sendable {
     self.why = why
     self.isKey = isKey
   }
+
+  /// A key that was looked at once more.
+  package init(_ item: RecordSearch.Reviewed, why: String) {
+    self.init(item.range, why: why, isKey: true)
+    key = item.key
+    encoding = item.encoding
+    attributes = item.attributes
+    database = item.database
+  }
 }

@@ -9,6 +9,12 @@ package final class SalvageWalker {
   /// Where the last piece began, and the database of its first key.
   package private(set) var pieceStart = (offset: 0, database: UInt64(0))
 
+  /// Whether to stop behind a record that is damaged: a damaged length shows inside a value first, and what comes next is
+  /// no record then.
+  package var stopsBehindDamage = true
+  /// Where the walk stopped for that.
+  package private(set) var stop: WalkPlace?
+
   /// Keys of one database and what of them expires.
   package struct Count: Sendable {
     package var keys: UInt64 = 0
@@ -45,6 +51,7 @@ package final class SalvageWalker {
   package func reset() {
     visitor.reset()
     steps.removeAll(keepingCapacity: true)
+    stop = nil
     lostCounts.removeAll(keepingCapacity: true)
     lostEncodings.removeAll(keepingCapacity: true)
   }
@@ -61,7 +68,10 @@ package final class SalvageWalker {
     do throws(DecodeFault) {
       while cursor.available > 0 {
         guard try parser.drive(&cursor, scratch, &visitor) else { break }
-        if visitor.mark.isSet || asksAlways { decide(parser, end: cursor.offset) }
+        if visitor.mark.isSet || asksAlways, decide(parser, end: cursor.offset) {
+          stop = WalkPlace(offset: cursor.offset, parser: parser)
+          break
+        }
       }
       closeRun(at: cursor.offset)
       return nil
@@ -83,8 +93,9 @@ package final class SalvageWalker {
     let item = framer.streamItem(&visitor)
     if item.fault == nil {
       if item.ending == nil {
-        decide(framer.parser, end: item.offset + item.byteCount)
-        closeRun(at: item.offset + item.byteCount)
+        let end = item.offset + item.byteCount
+        if decide(framer.parser, end: end) { stop = WalkPlace(offset: end, parser: framer.parser) }
+        closeRun(at: end)
       }
       return item
     }
@@ -103,12 +114,16 @@ package final class SalvageWalker {
   package private(set) var openRecord: SalvageLoss?
 
   /// Says what becomes of the item that was walked last.
-  private func decide(_ parser: borrowing RDBParser, end: Int) {
+  ///
+  /// - Returns: whether the walk stops behind it.
+  private func decide(_ parser: borrowing RDBParser, end: Int) -> Bool {
     defer { visitor.mark.reset() }
     let mark = visitor.mark
-    if let item = mark.item { return decide(item, mark, parser, end: end) }
     // A field or a library of which not even the text can be read is no item to the visitor.
-    if visitor.head.offset != parser.itemOffset, mark.isSet { return decide(.auxiliary, mark, parser, end: end) }
+    if let item = mark.item ?? (visitor.head.offset != parser.itemOffset && mark.isSet ? .auxiliary : nil) {
+      decide(item, mark, parser, end: end)
+      return false
+    }
     let attributes = visitor.head.attributes
     var why: String?
     if mark.worst >= .damaged, let fault = mark.fault {
@@ -123,7 +138,7 @@ package final class SalvageWalker {
       steps.append(.lose(loss))
       forgetRecord(keysBefore: visitor.keys.count - (visitor.isUnreadable ? 0 : 1))
       runStart = end
-      return
+      return stopsBehindDamage && mark.worst >= .damaged
     }
     let dropsUse = !rules.readsUse && (attributes.idleSeconds != nil || attributes.frequency != nil)
     if dropsUse || attributes.oddities.contains(.detached) {
@@ -139,6 +154,7 @@ package final class SalvageWalker {
       steps.append(.attributes(again))
       runStart = start
     }
+    return false
   }
 
   private func decide(_ item: RDBItem, _ mark: ItemMark, _ parser: borrowing RDBParser, end: Int) {
