@@ -60,7 +60,12 @@ import Testing
         var random = SeededGenerator(seed: seed &* 1_000_003 &+ UInt64(number) &* 31 &+ UInt64(kind.rawValue.utf8.reduce(0) { $0 &* 7 &+ Int($1) }))
         // Every second wound in one of the large files.
         let file = number % 2 == 0 ? files[random.below(min(2, files.count))] : files[random.below(files.count)]
-        let trial = try SalvageTrial(file.truth, Wound(kind, file.truth.bytes, framed: file.truth.framedRanges, &random))
+        let wound = Wound(kind, file.truth.bytes, framed: file.truth.framedRanges, &random)
+        let trial: SalvageTrial
+        do { trial = try SalvageTrial(file.truth, wound) } catch {
+          Issue.record("\(file.name), \(wound), number \(number): \(error)")
+          continue
+        }
         sums[kind, default: Sum()].add(trial)
         let label = "\(file.name), \(trial.wound), number \(number)"
         if !trial.invented.isEmpty { print("INVENTED \(label): \(trial.invented.prefix(3))\n\(trial.text)") }
