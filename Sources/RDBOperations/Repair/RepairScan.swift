@@ -170,7 +170,7 @@ final class RepairScan {
           resuming: framer, RangeSource(bytes, 0..<0), at: stop.place.offset, byteCount: 0, windowByteCount: 64, from: stop.place)
         walked = framer
         search.follow(framer)
-        if try checksum == .valid || looksRight(stop.place) {
+        if try checksum == .valid || (!stop.place.isInsideExpiry && looksRight(stop.place)) {
           framer = goOn(framer, at: stop.place.offset, &limit)
         } else {
           guard let next = try wound("what follows it is no record, so that its length may be wrong", nil, at: stop.place.offset) else { return }
