@@ -80,12 +80,15 @@ package struct AOFWounds: Sendable, CustomStringConvertible {
 
   package init(_ whole: [UInt8], count: Int, _ random: inout SeededGenerator) {
     bytes = whole
-    // From the back, so that the places of those in front stay.
+    // From the back, so that the places of those in front stay; each ends in front of the one behind it, or it would hurt bytes
+    // that have moved there.
     let places = (0..<count).map { _ in random.below(whole.count) }.sorted(by: >)
+    var limit = whole.count
     for place in places {
       let size = 1 + random.below(random.below(4) == 0 ? 512 : 24)
-      let end = min(bytes.count, place + size)
-      guard place < bytes.count else { continue }
+      let end = min(limit, place + size)
+      guard place < limit else { continue }
+      limit = place
       let kinds = ["flip", "zero", "cut", "insert", "remove", "overwrite"]
       var kind = kinds[random.below(kinds.count)]
       // One end is enough.

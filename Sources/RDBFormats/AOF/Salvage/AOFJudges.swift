@@ -5,6 +5,8 @@
 package struct AOFJudges: Sendable {
   private let first: CommandJudge
   private let others: [CommandJudge]
+  /// The servers that may have written the file, whichever is to load it.
+  private let writers: [CommandJudge]
   /// The server that was asked for; nil when every server will do.
   package let target: ServerVersion?
 
@@ -13,20 +15,16 @@ package struct AOFJudges: Sendable {
   ///   - writer: the server that wrote the base, as far as that is known; newer ones of its family count too.
   package init(target: ServerVersion?, writer: ServerVersion? = nil) {
     self.target = target
-    if let target {
-      first = CommandJudge(target)
-      others = []
-      return
-    }
     let newest = [ServerVersion.redis.last, ServerVersion.valkey.last].compactMap(\.self)
     let older = ServerVersion.redis.last { !$0.isModern }
     let order = [writer].compactMap(\.self) + newest.sorted { a, _ in a.family == writer?.family } + [older].compactMap(\.self)
-    first = CommandJudge(order.first ?? ServerVersion.known[0])
-    others = order.dropFirst().map { CommandJudge($0) }
-    isWriterKnown = writer != nil
+    writers = order.map { CommandJudge($0) }
+    first = target.map { CommandJudge($0) } ?? writers.first ?? CommandJudge(ServerVersion.known[0])
+    others = target == nil ? Array(writers.dropFirst()) : []
+    isWriterKnown = target != nil || writer != nil
   }
 
-  private var isWriterKnown = true
+  private let isWriterKnown: Bool
 
   /// What keeps every server that may be meant from starting on a file with this command; nil when one starts.
   @inline(__always)
@@ -57,6 +55,21 @@ package struct AOFJudges: Sendable {
       }
       return verdict
     }
+  }
+
+  /// The argument for which no server can have written a command to its AOF, 0 being the name; nil when one can have.
+  ///
+  /// What fails is not logged. A wrong number of arguments counts as one of the name: which of them is too much nobody knows.
+  func impossibleArgument<Arguments: CommandArguments & ~Copyable>(_ id: Command.ID?, _ arguments: borrowing Arguments) -> Int? {
+    var found = 0
+    for writer in writers {
+      switch writer.judge(id, arguments) {
+      case .runs, .needsModule: return nil
+      case .fails(let problem): found = max(found, problem.argument)
+      case .ignoresArguments, .unknown, .unknownSubcommand, .wrongNumberOfArguments, .stopsServer: continue
+      }
+    }
+    return found
   }
 
   /// A refusal as a sentence without its place.

@@ -2,12 +2,6 @@
 
 /// Looks at whether commands begin at places of a damaged AOF, of any length and in any order, in little memory.
 final class AOFProbe {
-  /// A whole command, framed as servers write it. Its words are ``AOFProbe/words`` until the next look.
-  struct Command {
-    let range: Range<Int>
-    let argumentCount: Int
-  }
-
   /// An argument: its bytes, and where the next line begins.
   struct Frame {
     let payload: Range<Int>
@@ -19,7 +13,7 @@ final class AOFProbe {
     case end
     /// A whole command of a known name, or a timestamp.
     case whole
-    /// The header of a command.
+    /// The header of a command, or as much of one as there is at the end.
     case head
     /// The header of an argument.
     case argument
@@ -84,9 +78,13 @@ final class AOFProbe {
 
   // MARK: Commands
 
-  /// The command that begins at an offset, if one does.
-  func command(_ offset: Int) throws -> Command? {
-    guard let (count, first) = try number(0x2A, offset), count >= 1, count <= 1 << 20 else { return nil }
+  /// Where the command ends that begins at an offset, if one does.
+  ///
+  /// - Parameter argumentCount: how many arguments it has when that is not what its header says.
+  private func command(_ offset: Int, argumentCount: Int?) throws -> Int? {
+    guard let (declared, first) = try number(0x2A, offset) else { return nil }
+    let count = argumentCount ?? declared
+    guard count >= 1, count <= 1 << 20 else { return nil }
     let loaded = pages.loadedByteCount
     defer { credit &-= pages.loadedByteCount &- loaded }
     words.removeAll(count: count)
@@ -102,18 +100,31 @@ final class AOFProbe {
       }
       at = frame.next
     }
-    return Command(range: offset..<at, argumentCount: count)
+    return at
   }
 
-  /// The same of a command that a server would have written to its AOF.
-  func plausibleCommand(_ offset: Int) throws -> Command? {
-    guard let command = try command(offset) else { return nil }
+  /// Where the command ends that begins at an offset, if one does that a server would have written to its AOF. It is framed as
+  /// servers frame it; its words are ``words`` until the next look.
+  func plausibleCommand(_ offset: Int) throws -> Int? {
+    guard let end = try command(offset, argumentCount: nil) else { return nil }
+    return plausibleName() == nil ? nil : end
+  }
+
+  /// Whether the arguments behind a header are such a command when there are as many of them as are given, and not as many as
+  /// the header says.
+  func isPlausible(_ offset: Int, argumentCount: Int) throws -> Bool {
+    guard try command(offset, argumentCount: argumentCount) != nil, let id = plausibleName() else { return false }
+    return judges.impossibleArgument(id, words) == nil
+  }
+
+  /// What the ``words`` begin with, when servers load the command and log such ones.
+  private func plausibleName() -> Command.ID? {
     let name = words.argument(0)
     guard name.size == name.prefix.count, let id = table.lookup(name.prefix), judges.refusal(id, words) == nil else { return nil }
     let row = table[id]
     if row.flags.contains(.readonly) || row.flags.contains(.admin) { return nil }
     // What talks about a connection is never logged, SELECT apart.
-    return row.kind == .connection || row.kind == .pubsub ? nil : command
+    return row.kind == .connection || row.kind == .pubsub ? nil : id
   }
 
   private static func isName(_ bytes: UnsafeRawBufferPointer) -> Bool {
@@ -127,6 +138,7 @@ final class AOFProbe {
     switch try pages.byte(offset) {
     case 0x2A:
       if try plausibleCommand(offset) != nil { return .whole }
+      if try isTornHeader(offset) { return .head }
       guard let (count, next) = try number(0x2A, offset), count >= 1, let (length, _) = try number(0x24, next), (1...64).contains(length)
       else { return .nothing }
       return .head
@@ -136,6 +148,12 @@ final class AOFProbe {
     }
   }
 
+  /// Whether all that is left could be the first bytes of the headers of a command.
+  private func isTornHeader(_ offset: Int) throws -> Bool {
+    guard end - offset < 16 else { return false }
+    return try pages.stretch(offset, end - offset).allSatisfy { [0x2A, 0x24, 0x0D, 0x0A].contains($0) || $0 &- 0x30 < 10 }
+  }
+
   /// Whole commands and timestamps that follow each other.
   struct Chain {
     /// Behind the last of them.
@@ -143,24 +161,49 @@ final class AOFProbe {
     /// Where the last of them begins.
     var last: Int
     var count = 0
-    /// Whether there may be more: only 1 MiB or 4096 of them are followed.
+    /// Whether there may be more: without a limit only 1 MiB or 4096 of them are followed.
     var isCutShort = false
+    /// Whether a MULTI has no EXEC in it, and an EXEC no MULTI.
+    var opens = false
+    var closes = false
+    /// Whether a SELECT is among them.
+    var selects = false
   }
 
-  /// How far whole commands and timestamps follow each other from an offset on.
-  func chain(_ offset: Int, upTo limit: Int = .max) throws -> Chain {
+  /// How far whole commands and timestamps follow each other from an offset on, until one ends at a limit or behind it.
+  func chain(_ offset: Int, upTo limit: Int? = nil) throws -> Chain {
     var chain = Chain(end: offset, last: offset)
-    while chain.end < min(end, limit) {
-      if chain.count >= 4096 || chain.end - offset > 1 << 20 || credit <= 0 {
+    while chain.end < min(end, limit ?? end) {
+      if credit <= 0 || (limit == nil && (chain.count >= 4096 || chain.end - offset > 1 << 20)) {
         chain.isCutShort = true
         break
       }
       let next: Int
-      if let behind = try timestamp(chain.end) { next = behind } else if let command = try plausibleCommand(chain.end) { next = command.range.upperBound } else { break }
+      if let behind = try timestamp(chain.end) {
+        next = behind
+      } else if let behind = try plausibleCommand(chain.end) {
+        next = behind
+        noteBrackets(&chain)
+      } else {
+        break
+      }
       (chain.last, chain.end) = (chain.end, next)
       chain.count += 1
     }
     return chain
+  }
+
+  /// Notes what the command that the ``words`` are of means for those around it.
+  private func noteBrackets(_ chain: inout Chain) {
+    let name = words.argument(0).prefix
+    if name.equalsIgnoringCase("MULTI") {
+      chain.opens = true
+    } else if name.equalsIgnoringCase("EXEC") {
+      if !chain.opens { chain.closes = true }
+      chain.opens = false
+    } else if name.equalsIgnoringCase("SELECT") {
+      chain.selects = true
+    }
   }
 
   func bytes(_ offset: Int, _ count: Int) throws -> UnsafeRawBufferPointer { try pages.stretch(offset, count) }

@@ -33,7 +33,7 @@ package struct AOFSalvage {
     let end = bytes.byteCount
     let probe = AOFProbe(bytes, end: end, judges: judges)
     let search = AOFWoundSearch(bytes, probe: probe)
-    let walker = AOFSalvageWalker(probe, judges: judges, progress: progress)
+    let walker = AOFSalvageWalker(probe, search: search, judges: judges, progress: progress)
     var scanner = AOFScanner(
       RangeSource(bytes, start..<max(start, end)), baseOffset: start, byteCount: UInt64(max(0, end - start)),
       windowByteCount: end - start < 1 << 16 ? 1 << 16 : 1 << 20)

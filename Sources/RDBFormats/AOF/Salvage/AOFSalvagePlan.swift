@@ -111,6 +111,19 @@ package struct AOFSalvagePlan: Sendable {
     return ranges
   }
 
+  /// Whether a stretch of the old file is in the new one as it was.
+  ///
+  /// - Complexity: O(log steps).
+  func keeps(_ range: Range<Int>) -> Bool {
+    var (low, high) = (0, steps.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if steps[middle].range.upperBound < range.upperBound { low = middle + 1 } else { high = middle }
+    }
+    guard low < steps.count, case .copy(let found) = steps[low] else { return false }
+    return found.lowerBound <= range.lowerBound && range.upperBound <= found.upperBound
+  }
+
   /// How many bytes the steps come to.
   package var byteCount: Int {
     steps.reduce(0) { sum, step in

@@ -26,27 +26,52 @@ final class AOFSalvageWalker: AOFVisitor {
     var rewritten: [UInt8]?
     /// Why an annotation has to go.
     var leaves = false
+    /// What may have been swallowed by one of its arguments.
+    var swallowed: AOFSwallowedCommands?
   }
 
-  /// Where the file was wounded outside of what is known to be a transaction, and how things stood.
+  /// How things stand between two commands: what the next one means depends on it.
+  private struct Standing {
+    /// The database that commands run in, by what was written, and by what is kept.
+    var database = 0
+    var outputDatabase = 0
+    /// Since where a SELECT may have been lost, and how many commands were kept since; nil when none can have been.
+    var uncertainty: (since: Int, count: UInt64)?
+  }
+
+  /// Where a MULTI can have been lost outside of what is known to be a transaction, and how things stood.
   private struct Seam {
     var resumesAt: Int
     var showsMulti: Bool
-    var outputDatabase: Int
+    var standing: Standing
     var commandCount: UInt64
+    /// Whether it is no wound but a command, the one that begins there, that may have swallowed a MULTI.
+    var isSwallower = false
+  }
+
+  /// Damage in an open transaction.
+  private struct Wound {
+    var resumesAt: Int
+    var showsMulti: Bool
+    var showsExec: Bool
+    var database: Int
   }
 
   private struct Transaction {
     var start: Int
-    var database: Int
+    /// How things stood in front of it.
+    var standing: Standing
     var steps: [AOFSalvagePlan.Step] = []
     var commandCount: UInt64 = 1
     var selected: Int?
-    var wounds: [(resumesAt: Int, showsExec: Bool, database: Int)] = []
+    var wounds: [Wound] = []
     var firstTimestamp: (offset: Int, database: Int)?
+    /// Where the first command begins that may have swallowed its EXEC.
+    var swallower: Int?
   }
 
   private let probe: AOFProbe
+  private let search: AOFWoundSearch
   private let judges: AOFJudges
   private let table = CommandTable.shared
   private var argumentIndex = ArgumentIndex()
@@ -57,21 +82,24 @@ final class AOFSalvageWalker: AOFVisitor {
   private var held: Held?
   private var open: Transaction?
   private var seams: [Seam] = []
-  /// The database that commands run in, by what was written, and by what is kept.
-  private var database = 0
-  private var outputDatabase = 0
-  /// Whether a SELECT may have been lost, and how many commands were kept since.
-  private var isUncertain = false
-  private var uncertainSince = 0
-  private var uncertainCount: UInt64 = 0
+  private var now = Standing()
+  /// Where commands begin that are kept although they may have swallowed others, and where those begin; what is more than
+  /// ``maximumSwallowerCount`` is only counted.
+  private var swallowers: [(range: Range<Int>, inside: Int, count: Int, selects: Bool)] = []
+  /// Where commands begin that are known to have swallowed others.
+  private var condemned: Set<Int> = []
   /// Blocks of a checksum chain, which an edit breaks.
   private var headerLines: [Range<Int>] = []
   private var unusedAnnotations = 0
   private var nextOffset: Int?
   private var failure: (any Error)?
 
-  init(_ probe: AOFProbe, judges: AOFJudges, progress: ((UInt64) -> Void)?) {
+  /// The most commands of which is said that they may have swallowed others, and the most that are found to have.
+  private static let maximumSwallowerCount = 1000, maximumCondemnedCount = 100_000
+
+  init(_ probe: AOFProbe, search: AOFWoundSearch, judges: AOFJudges, progress: ((UInt64) -> Void)?) {
     self.probe = probe
+    self.search = search
     self.judges = judges
     self.progress = progress
   }
@@ -113,18 +141,25 @@ final class AOFSalvageWalker: AOFVisitor {
         let rewritten = Self.rewritten(command)
         // A line that went on into what follows took something of it along, which writing it anew would lose.
         if abs(rewritten.count - command.byteCount) > 2 {
-          let next = try probe.firstCommand(in: entry.range.dropFirst()) ?? command.endOffset
+          let next = try search.next(from: command.offset + 1) ?? probe.end
           try wound(command.offset..<next, why: "a line of its header is damaged", isAtEnd: false)
           nextOffset = next
           return false
         }
         entry.rewritten = rewritten
       }
-    } else if command.isWhole, let suspect = words.firstWithHeader(), let inside = try probe.hidden(in: entry.range, argument: suspect) {
-      try wound(
-        command.offset..<inside, why: "a length is wrong: it took the commands behind it for a part of its value", isAtEnd: false)
-      nextOffset = inside
-      return false
+      if let inside = try search.firstInside(entry.range, passing: command.endOffset) {
+        try giveUp(entry.range, upTo: inside)
+        return false
+      }
+    } else if command.isWhole, let first = entry.refusal == nil ? words.firstWithHeader() : 0,
+      let swallowed = try probe.swallowed(in: entry.range, from: first)
+    {
+      if condemned.contains(command.offset) || isProven(swallowed, id, words) {
+        try giveUp(entry.range, upTo: search.firstInside(entry.range, before: swallowed.start))
+        return false
+      }
+      entry.swallowed = swallowed
     }
     held = entry
     if command.offset - toldOffset > 8 << 20 {
@@ -132,6 +167,19 @@ final class AOFSalvageWalker: AOFVisitor {
       progress?(UInt64(clamping: command.offset))
     }
     return true
+  }
+
+  /// Whether a command cannot have been logged as it is, and what it swallowed explains that: nothing that is wrong in front of
+  /// the swallowing argument does.
+  private func isProven(_ swallowed: AOFSwallowedCommands, _ id: Command.ID?, _ words: IndexedArguments) -> Bool {
+    guard let argument = judges.impossibleArgument(id, words) else { return false }
+    return swallowed.isCrossing || argument >= swallowed.argument
+  }
+
+  /// Loses a command that swallowed others and goes on with those.
+  private func giveUp(_ range: Range<Int>, upTo inside: Int) throws {
+    try wound(range.lowerBound..<inside, why: "it is damaged, and took the commands behind it for a part of itself", isAtEnd: false)
+    nextOffset = inside
   }
 
   private func role(_ command: borrowing AOFCommand, _ words: IndexedArguments) -> Role {
@@ -193,7 +241,7 @@ final class AOFSalvageWalker: AOFVisitor {
       plan.notes.append("an annotation that was not written to its end, at byte \(fault.offset), was left out")
       return
     }
-    try wound(start..<end, why: takesLast ? "the command is damaged, and took something of what follows for its own" : Self.sentence(fault), isAtEnd: isTorn)
+    try wound(start..<end, why: takesLast ? "the command is damaged, and took something of what follows for its own" : AOFLoss.sentence(fault), isAtEnd: isTorn)
   }
 
   private func isOneLine(_ range: Range<Int>) throws -> Bool {
@@ -211,49 +259,36 @@ final class AOFSalvageWalker: AOFVisitor {
   /// Takes note of bytes that hold nothing sound.
   private func wound(_ range: Range<Int>, why: String, isAtEnd: Bool, isOneCommand: Bool = false) throws {
     guard !range.isEmpty else { return }
-    let remains = try WoundRemains(range, probe)
+    var remains = try WoundRemains(range, probe)
+    // What was taken apart by the wound is read together.
+    if let last = plan.losses.last, last.kind == .command, last.range.upperBound == range.lowerBound {
+      remains.join(try WoundRemains(last.range.lowerBound..<range.upperBound, probe))
+    }
     let isOther = remains.isOtherCommand || (isOneCommand && !remains.showsMulti && !remains.showsExec && !remains.showsSelect)
     var loss = AOFLoss(.command, range, why: why)
     loss.command = remains.name
     loss.key = remains.key
-    loss.database = isUncertain ? nil : database
+    loss.database = now.uncertainty == nil ? now.database : nil
     plan.lose(loss)
     if let selected = remains.selected {
-      database = selected
+      now.database = selected
       if open != nil { open?.selected = selected }
       endUncertainty()
-    } else if !isOther, !isAtEnd {
-      if !isUncertain { (uncertainSince, uncertainCount) = (range.lowerBound, 0) }
-      isUncertain = true
+    } else if !isOther, !isAtEnd, now.uncertainty == nil {
+      now.uncertainty = (range.lowerBound, 0)
     }
     if open != nil {
-      open?.wounds.append((range.upperBound, remains.showsExec, database))
+      open?.wounds.append(
+        Wound(resumesAt: range.upperBound, showsMulti: remains.showsMulti, showsExec: remains.showsExec, database: now.database))
     } else if !isOther {
-      if seams.count >= 64 { seams.removeFirst(32) }
-      seams.append(
-        Seam(
-          resumesAt: range.upperBound, showsMulti: remains.showsMulti, outputDatabase: outputDatabase, commandCount: plan.commandCount))
+      appendSeam(at: range.upperBound, showsMulti: remains.showsMulti)
     }
   }
 
-  private static func sentence(_ fault: AOFFault) -> String {
-    switch fault.kind {
-    case .headerCut: "the file ends in the header of a command"
-    case .argumentCut(let declared, let available): "an argument of \(declared) bytes has only \(available) up to the end of the file"
-    case .terminatorCut: "the file ends in the line end of an argument"
-    case .argumentsMissing(let present, let declared): "the file ends behind \(present) of \(declared) arguments"
-    case .annotationCut: "the file ends inside of an annotation"
-    case .zeros(let count, true): "\(count) zero bytes up to the end, as a file system leaves them after a power loss"
-    case .zeros(let count, false): "\(count) zero bytes, as a file system leaves them after a power loss"
-    case .unexpectedByte(let byte): "a command begins with *, and here stands \(Self.text(byte))"
-    case .argumentCount(let count): "the number of arguments cannot be \(count)"
-    case .argumentMarker(let byte, let present): "behind \(present) arguments another begins with $, and there stands \(Self.text(byte))"
-    case .argumentLength(let length): "the length of an argument cannot be \(length)"
-    }
-  }
-
-  private static func text(_ byte: UInt8) -> String {
-    (0x21...0x7E).contains(byte) ? "\"\(Character(UnicodeScalar(byte)))\"" : "the byte \(byte)"
+  private func appendSeam(at offset: Int, showsMulti: Bool, isSwallower: Bool = false) {
+    if seams.count >= 64 { seams.removeFirst(32) }
+    seams.append(
+      Seam(resumesAt: offset, showsMulti: showsMulti, standing: now, commandCount: plan.commandCount, isSwallower: isSwallower))
   }
 
   // MARK: Commands in their turn
@@ -263,7 +298,9 @@ final class AOFSalvageWalker: AOFVisitor {
   private func commit() throws {
     guard let held else { return }
     self.held = nil
-    if case .plain = held.role, held.refusal == nil, open == nil, !isUncertain, outputDatabase == database, held.rewritten == nil {
+    if case .plain = held.role, held.refusal == nil, open == nil, now.uncertainty == nil, now.outputDatabase == now.database,
+      held.rewritten == nil, held.swallowed == nil
+    {
       plan.append(.copy(held.range))
       plan.commandCount &+= 1
       return
@@ -301,7 +338,7 @@ final class AOFSalvageWalker: AOFVisitor {
       return
     }
     if open != nil {
-      if open?.firstTimestamp == nil, line.isRegular { open?.firstTimestamp = (line.range.lowerBound, database) }
+      if open?.firstTimestamp == nil, line.isRegular { open?.firstTimestamp = (line.range.lowerBound, now.database) }
       append(.copy(line.range))
     } else {
       // Servers write none inside of a transaction: what was lost before is no MULTI of what follows.
@@ -319,6 +356,7 @@ final class AOFSalvageWalker: AOFVisitor {
   }
 
   private func keep(_ held: Held) {
+    if let swallowed = held.swallowed { doubt(held.range, swallowed) }
     let step: AOFSalvagePlan.Step = held.rewritten.map { .insert($0, for: held.range) } ?? .copy(held.range)
     if open != nil {
       append(step)
@@ -328,19 +366,43 @@ final class AOFSalvageWalker: AOFVisitor {
     restoreDatabase(before: held.range.lowerBound)
     plan.append(step)
     plan.commandCount += 1
-    if isUncertain { uncertainCount += 1 }
+    now.uncertainty?.count += 1
+  }
+
+  /// Remembers that a command may have swallowed others, should something that no client can have written speak for it.
+  private func doubt(_ range: Range<Int>, _ swallowed: AOFSwallowedCommands) {
+    if open != nil {
+      if swallowed.chain.closes, open?.swallower == nil { open?.swallower = range.lowerBound }
+    } else if swallowed.chain.opens {
+      appendSeam(at: range.lowerBound, showsMulti: true, isSwallower: true)
+    }
+    while let last = swallowers.last, last.range.lowerBound >= range.lowerBound { swallowers.removeLast() }
+    if swallowers.count < Self.maximumSwallowerCount {
+      swallowers.append((range, swallowed.start, swallowed.chain.count, swallowed.chain.selects))
+    }
+  }
+
+  /// Goes back to the command that has swallowed what is missing now, and gives it up this time.
+  ///
+  /// - Returns: whether that was not tried before.
+  private func condemn(_ offset: Int, goingBackTo start: Int, _ standing: Standing) -> Bool {
+    guard condemned.count < Self.maximumCondemnedCount, condemned.insert(offset).inserted else { return false }
+    plan.forgetLosses(from: start)
+    now = standing
+    nextOffset = start
+    return true
   }
 
   /// Writes the SELECT that was lost with something else.
   private func restoreDatabase(before offset: Int) {
-    guard outputDatabase != database else { return }
-    let digits = "\(database)"
+    guard now.outputDatabase != now.database else { return }
+    let digits = "\(now.database)"
     plan.append(.insert(Array("*2\r\n$6\r\nSELECT\r\n$\(digits.utf8.count)\r\n\(digits)\r\n".utf8), for: offset..<offset))
-    outputDatabase = database
+    now.outputDatabase = now.database
   }
 
   private func select(_ number: Int, _ held: Held) {
-    database = number
+    now.database = number
     endUncertainty()
     let step: AOFSalvagePlan.Step = held.rewritten.map { .insert($0, for: held.range) } ?? .copy(held.range)
     if number >= 16 { noteLargeDatabase(number, held.range.lowerBound) }
@@ -352,7 +414,7 @@ final class AOFSalvageWalker: AOFVisitor {
     }
     plan.append(step)
     plan.commandCount += 1
-    outputDatabase = number
+    now.outputDatabase = number
   }
 
   private func noteLargeDatabase(_ number: Int, _ offset: Int) {
@@ -362,30 +424,37 @@ final class AOFSalvageWalker: AOFVisitor {
   }
 
   private func endUncertainty() {
-    if isUncertain, uncertainCount > 0, plan.notes.count < 1000 {
+    if let uncertainty = now.uncertainty, uncertainty.count > 0, plan.notes.count < 1000 {
       plan.notes.append(
-        "a SELECT may have been lost at byte \(uncertainSince): \(uncertainCount) commands behind it are kept in database \(outputDatabase), "
-          + "where they may not belong")
+        "a SELECT may have been lost at byte \(uncertainty.since): \(uncertainty.count) commands behind it are kept in database "
+          + "\(now.outputDatabase), where they may not belong")
     }
-    isUncertain = false
-    uncertainCount = 0
+    now.uncertainty = nil
   }
 
   // MARK: Transactions
 
   private func multi(_ held: Held) throws {
     guard let open else {
-      self.open = Transaction(start: held.range.lowerBound, database: database)
+      self.open = Transaction(start: held.range.lowerBound, standing: now)
       let step: AOFSalvagePlan.Step = held.rewritten.map { .insert($0, for: held.range) } ?? .copy(held.range)
       self.open?.steps.append(step)
       return
     }
     if open.wounds.isEmpty {
+      if condemnSwallower(of: open) { return }
       var loss = AOFLoss(.command, held.range, why: "MULTI inside of a transaction: servers answer it with an error and go on")
       loss.command = Array("MULTI".utf8)
       return plan.lose(loss)
     }
     abandon(open, "its EXEC was lost in the damage")
+  }
+
+  /// Goes back to the start of a transaction when one of its commands may have swallowed its EXEC.
+  private func condemnSwallower(of transaction: Transaction) -> Bool {
+    guard let swallower = transaction.swallower, condemn(swallower, goingBackTo: transaction.start, transaction.standing) else { return false }
+    open = nil
+    return true
   }
 
   /// Gives an open transaction up and goes on behind the wound that took its end.
@@ -395,7 +464,9 @@ final class AOFSalvageWalker: AOFVisitor {
     // Losses behind that wound will be met again.
     plan.forgetLosses(from: wound.resumesAt)
     lose(open, upTo: wound.resumesAt, why)
-    database = wound.database
+    now.database = wound.database
+    // Should an EXEC follow after all, what stands in front of it was not outside of a transaction.
+    appendSeam(at: wound.resumesAt, showsMulti: wound.showsMulti && !wound.showsExec)
     nextOffset = wound.resumesAt
   }
 
@@ -407,7 +478,7 @@ final class AOFSalvageWalker: AOFVisitor {
       .transaction, transaction.start..<max(end, transaction.start), why: why + (inner.map { " (at byte \($0.range.lowerBound): \($0.why))" } ?? ""))
     loss.commandCount = transaction.commandCount
     loss.command = Array("MULTI".utf8)
-    loss.database = transaction.database
+    loss.database = transaction.standing.database
     plan.lose(loss)
     open = nil
     seams.removeAll()
@@ -416,23 +487,34 @@ final class AOFSalvageWalker: AOFVisitor {
   private func exec(_ held: Held) throws {
     guard let open else { return execWithoutMulti(held) }
     if !open.wounds.isEmpty {
+      // Its own EXEC was lost, and the MULTI of this one.
+      if open.wounds.contains(where: \.showsExec) || open.wounds.dropFirst().contains(where: \.showsMulti) {
+        return abandon(open, "its EXEC was lost in the damage")
+      }
       return lose(open, upTo: held.range.upperBound, "a transaction is applied whole or not at all, and a part of it is damaged")
     }
     self.open = nil
     seams.removeAll()
-    let target = database
-    database = open.database
+    let target = now.database
+    now.database = open.standing.database
     restoreDatabase(before: open.start)
-    database = target
+    now.database = target
     for step in open.steps { plan.append(step) }
     plan.append(held.rewritten.map { .insert($0, for: held.range) } ?? .copy(held.range))
     plan.commandCount += open.commandCount + 1
-    if let selected = open.selected { outputDatabase = selected }
-    if isUncertain { uncertainCount += open.commandCount }
+    if let selected = open.selected { now.outputDatabase = selected }
+    now.uncertainty?.count += open.commandCount
   }
 
   private func execWithoutMulti(_ held: Held) {
-    guard let seam = seams.last(where: \.showsMulti) ?? seams.last else {
+    if let seam = seams.last, seam.isSwallower, condemn(seam.resumesAt, goingBackTo: seam.resumesAt, seam.standing) {
+      plan.retract(from: seam.resumesAt)
+      plan.commandCount = seam.commandCount
+      seams.removeLast()
+      return
+    }
+    let wounds = seams.filter { !$0.isSwallower }
+    guard let seam = wounds.last(where: \.showsMulti) ?? wounds.last else {
       var loss = AOFLoss(.command, held.range, why: "EXEC without MULTI: servers answer it with an error and go on")
       loss.command = Array("EXEC".utf8)
       return plan.lose(loss)
@@ -446,8 +528,8 @@ final class AOFSalvageWalker: AOFVisitor {
     loss.command = Array("EXEC".utf8)
     plan.lose(loss)
     plan.commandCount = seam.commandCount
-    outputDatabase = seam.outputDatabase
-    uncertainCount = 0
+    now.outputDatabase = seam.standing.outputDatabase
+    now.uncertainty?.count = 0
     seams.removeAll()
   }
 
@@ -477,9 +559,10 @@ final class AOFSalvageWalker: AOFVisitor {
     }
     if open.wounds.isEmpty || !wounds.isEmpty, let stamp = open.firstTimestamp, stamp.offset < end {
       // Servers write timestamps between transactions only: it was over by then.
+      if let swallower = open.swallower, swallower < stamp.offset, condemnSwallower(of: open) { return try interrupted() }
       plan.forgetLosses(from: stamp.offset)
       lose(open, upTo: stamp.offset, "it has no EXEC: servers wait for one and apply nothing of what follows")
-      database = stamp.database
+      now.database = stamp.database
       return stamp.offset
     }
     lose(open, upTo: end, "it has no EXEC before the file ends: servers apply nothing of it")
@@ -492,11 +575,24 @@ final class AOFSalvageWalker: AOFVisitor {
     if unusedAnnotations > 0 {
       plan.notes.append("\(unusedAnnotations) annotations that are no text or over 1000 bytes were left out")
     }
+    noteSwallowers()
     if plan.lossCount > 0, !headerLines.isEmpty {
       plan.remove(headerLines)
       plan.notes.append("\(headerLines.count) lines with checksums of the blocks behind them were left out: they would be wrong now")
     }
     plan.sortLosses()
     return plan
+  }
+
+  /// Says which commands are kept that may have swallowed others.
+  private func noteSwallowers() {
+    let kept = swallowers.filter { plan.keeps($0.range) }
+    for one in kept.prefix(20) {
+      plan.notes.append(
+        "a value of the command at byte \(one.range.lowerBound) holds what could be commands up to its very end, \(one.count) from byte \(one.inside) on"
+          + (one.selects ? " with a SELECT among them" : "")
+          + ": it is kept as it is, since a client can have written it so; a damaged length would look the same")
+    }
+    if kept.count > 20 { plan.notes.append("\(kept.count - 20) more values hold what could be commands up to their very end") }
   }
 }

@@ -1,7 +1,8 @@
 // Where sound commands go on behind a wound, and whether the command in front of it is sound at all.
 //
 // A value can hold commands as text, so that a header alone proves nothing. What counts:
-//  - an argument whose frame ends as it should is stepped over with all that is in it;
+//  - an argument whose frame ends as it should is stepped over with all that is in it, unless its command is known to have
+//    swallowed others;
 //  - a candidate is a whole command that servers write, and the commands behind it are followed: a chain that ends in
 //    CR LF and a header is the inside of a value, whose own line end that is;
 //  - a chain that begins inside the command in front and passes its end proves that one wrong.
@@ -40,28 +41,94 @@ struct AOFWoundSearch {
   ///   - last: what ends where the fault begins.
   func search(behind fault: AOFFault, last: Last?) throws -> Outcome {
     if let last {
-      if let inside = try commandPassing(fault.offset, in: last.range) { return Outcome(resumesAt: inside, takesLast: true) }
+      if let inside = try firstInside(last.range, passing: fault.offset) { return Outcome(resumesAt: inside, takesLast: true) }
       if !last.isAnnotation, let next = try surplusArguments(fault.offset, of: last.range) { return Outcome(resumesAt: next, takesLast: true) }
     }
-    var resumesAt = try next(from: fault.offset + 1)
+    var resumesAt: Int?
+    if case .argumentMarker(0x2A, let present) = fault.kind, let arguments = try arguments(from: fault.offset, to: fault.position, present) {
+      let isShort = try isShort(fault.offset, arguments)
+      resumesAt = try next(from: fault.offset + 1, doubting: isShort ? fault.offset..<fault.position : 0..<0, boundary: fault.position)
+    } else {
+      resumesAt = try next(from: fault.offset + 1)
+    }
     if let place = resumesAt, try isTornValue(fault, place) { resumesAt = nil }
     return Outcome(resumesAt: resumesAt, takesLast: !(last?.isRegular ?? true))
   }
 
+  /// Where the first sound commands begin that a command has swallowed which cannot be whole, if some begin inside of it and
+  /// pass its end.
+  func firstInside(_ range: Range<Int>, passing end: Int) throws -> Int? {
+    guard let place = try commandPassing(end, in: range) else { return nil }
+    return try firstInside(range, before: place)
+  }
+
+  /// The same when it is known that commands begin at a place inside: another wound can be in front of that.
+  func firstInside(_ range: Range<Int>, before place: Int) throws -> Int {
+    try next(from: range.lowerBound + 1, before: place, doubting: range) ?? place
+  }
+
+  /// How many arguments the command at an offset should have, and the last of those that stand in front of a place, which are so
+  /// many and framed as servers write them; nil when they are not.
+  private func arguments(from offset: Int, to end: Int, _ present: Int) throws -> (declared: Int, present: Int, last: AOFProbe.Frame)? {
+    guard let (declared, first) = try probe.number(0x2A, offset), var last = try probe.frame(first) else { return nil }
+    for _ in 1..<max(1, present) {
+      guard let frame = try probe.frame(last.next) else { return nil }
+      last = frame
+    }
+    return last.next == end && declared > present ? (declared, present, last) : nil
+  }
+
+  /// Whether a command has too few arguments because one may have swallowed others, so that what they hold counts.
+  ///
+  /// Not so where one bit of the header explains it, unless those that are missing stand at the front of the last one, with
+  /// commands behind them.
+  private func isShort(_ offset: Int, _ arguments: (declared: Int, present: Int, last: AOFProbe.Frame)) throws -> Bool {
+    guard try Self.differByOneBit(arguments.declared, arguments.present) && probe.isPlausible(offset, argumentCount: arguments.present)
+    else { return true }
+    let payload = arguments.last.payload
+    var at = payload.lowerBound
+    for _ in arguments.present..<arguments.declared {
+      guard let frame = try probe.frame(at), frame.next < payload.upperBound else { return false }
+      at = frame.next
+    }
+    return try probe.start(at) == .whole
+  }
+
   /// Whether the file ends inside of a value that holds commands, rather than that a wounded length swallowed some.
   ///
-  /// Torn ends are what happens most. A few commands in one count only where a length with one other digit would end in front.
+  /// Torn ends are what happens most. A few commands in one count only up to the very end, and where a length with one other
+  /// digit would end in front of them.
   private func isTornValue(_ fault: AOFFault, _ place: Int) throws -> Bool {
     if case .terminatorCut = fault.kind { return try probe.chain(place).count < 8 }
     guard case .argumentCut(let declared, let available) = fault.kind, let declared = Int(exactly: declared), declared < 1 << 20,
-      place >= fault.position - Int(clamping: available), try probe.chain(place).count < 8
+      place >= fault.position - Int(clamping: available)
     else { return false }
+    let chain = try probe.chain(place)
+    if chain.count >= 8 { return false }
     let payload = fault.position - Int(clamping: available)
-    for length in AOFProbe.neighbours(declared) where payload + length + 2 <= place {
+    for length in Self.neighbours(declared) where chain.end >= probe.end && payload + length + 2 <= place {
       let behind = try probe.bytes(payload + length, 2)
       if behind.count == 2, behind[0] == 0x0D, behind[1] == 0x0A { return false }
     }
     return true
+  }
+
+  /// Smaller numbers from which one wounded, one added or one doubled digit makes a number.
+  private static func neighbours(_ number: Int) -> [Int] {
+    let digits = Array(String(number).utf8)
+    var found: Set<Int> = []
+    for place in digits.indices {
+      for digit in UInt8(0x30)...0x39 where digit < digits[place] {
+        var other = digits
+        other[place] = digit
+        if other.count > 1, other[0] == 0x30 { continue }
+        if let value = Int(String(decoding: other, as: UTF8.self)) { found.insert(value) }
+      }
+      var shorter = digits
+      shorter.remove(at: place)
+      if let value = Int(String(decoding: shorter, as: UTF8.self)) { found.insert(value) }
+    }
+    return found.sorted()
   }
 
   /// Where sound commands go on when some begin inside of what was read as one and pass its end.
@@ -116,7 +183,7 @@ struct AOFWoundSearch {
 
   /// Where the next command begins when the one in front has more arguments than its header says.
   ///
-  /// Only where one bit of that header explains it: otherwise the next command has lost its own header.
+  /// Only where one bit of that header explains it and servers take so many: otherwise the next command has lost its own header.
   private func surplusArguments(_ offset: Int, of last: Range<Int>) throws -> Int? {
     guard let (count, _) = try probe.number(0x2A, last.lowerBound) else { return nil }
     var surplus = 1
@@ -125,7 +192,9 @@ struct AOFWoundSearch {
     let isName = frame.payload.count <= 64 && CommandTable.shared.lookup(name) != nil
     while true {
       switch try probe.start(frame.next) {
-      case .end, .whole, .head: return isName || !Self.differByOneBit(count, count &+ surplus) ? nil : frame.next
+      case .end, .whole, .head:
+        guard !isName, Self.differByOneBit(count, count &+ surplus) else { return nil }
+        return try probe.isPlausible(last.lowerBound, argumentCount: count &+ surplus) ? frame.next : nil
       case .argument:
         surplus += 1
         guard !probe.isExhausted, let next = try probe.frame(frame.next) else { return nil }
@@ -143,12 +212,17 @@ struct AOFWoundSearch {
 
   /// The next place, from an offset on, where sound commands begin.
   ///
+  /// - Parameters:
+  ///   - limit: where not to look any more.
+  ///   - doubted: a command that may have swallowed others: its arguments are not stepped over, whatever their frames. A wound
+  ///     in a value of commands looks much the same, so that only those count which reach its end, or many.
+  ///   - boundary: where a command is likely to begin because whole arguments end there.
   /// - Complexity: O(bytes) up to there; the looks ahead are bounded by a constant for each byte.
-  func next(from offset: Int) throws -> Int? {
+  func next(from offset: Int, before limit: Int = .max, doubting doubted: Range<Int> = 0..<0, boundary: Int? = nil) throws -> Int? {
     var at = offset
     var before = try offset > 0 ? pages.byte(offset - 1) ?? 0 : 0x0A
-    while true {
-      let bytes = try pages.rest(at)
+    while at < limit {
+      let bytes = UnsafeRawBufferPointer(rebasing: try pages.rest(at).prefix(limit - at))
       guard !bytes.isEmpty else { return nil }
       probe.earn(bytes.count)
       var index = 0
@@ -157,7 +231,13 @@ struct AOFWoundSearch {
         let byte = bytes[index]
         if byte == 0x2A || byte == 0x24 || byte == 0x23 {
           let place = at + index
-          switch try look(byte, place, before: index > 0 ? bytes[index - 1] : before) {
+          let isDoubted = doubted.contains(place)
+          if byte == 0x24, isDoubted {
+            index += 1
+            continue
+          }
+          let reach = isDoubted ? doubted.upperBound : nil
+          switch try look(byte, place, before: index > 0 ? bytes[index - 1] : before, reach: reach, isBoundary: place == boundary) {
           case .sound: return place
           case .skip(let next): jump = next
           case .nothing: break
@@ -174,19 +254,20 @@ struct AOFWoundSearch {
         at += bytes.count
       }
     }
+    return nil
   }
 
   private enum Look { case sound, nothing, skip(to: Int) }
 
-  private func look(_ byte: UInt8, _ offset: Int, before: UInt8) throws -> Look {
+  private func look(_ byte: UInt8, _ offset: Int, before: UInt8, reach: Int?, isBoundary: Bool) throws -> Look {
     switch byte {
     case 0x24: return before == 0x0A ? try argument(offset) : .nothing
     case 0x23:
       guard before == 0x0A, let next = try probe.timestamp(offset) else { return .nothing }
       if next >= probe.end { return .sound }
-      return try candidate(next, isBehindLine: true) == .sound ? .sound : .nothing
+      return try candidate(next, isBehindLine: true, reach: reach) == .sound ? .sound : .nothing
     default:
-      switch try candidate(offset, isBehindLine: before == 0x0A) {
+      switch try candidate(offset, isBehindLine: before == 0x0A, reach: reach, isBoundary: isBoundary) {
       case .sound: return .sound
       case .nothing: return .nothing
       case .inside(let next): return .skip(to: next)
@@ -203,25 +284,17 @@ struct AOFWoundSearch {
     var tries = 0
     while tries < 8, let star = try star(from, frame.payload.upperBound) {
       from = star + 1
-      guard let command = try probe.plausibleCommand(star) else { continue }
+      guard let end = try probe.plausibleCommand(star) else { continue }
       tries += 1
-      if command.range.upperBound > frame.next { return .nothing }
+      if end > frame.next { return .nothing }
       let chain = try probe.chain(star, upTo: frame.next)
       if chain.end > frame.next { return .nothing }
-      // Whole commands up to the very end, which a length with one other digit would have left alone.
-      if chain.end == frame.next, AOFProbe.neighbours(frame.payload.count).contains(where: { frame.payload.lowerBound + $0 + 2 <= star }) {
-        let lengths = AOFProbe.neighbours(frame.payload.count)
-        for length in lengths where frame.payload.lowerBound + length + 2 <= star {
-          let behind = try probe.bytes(frame.payload.lowerBound + length, 3)
-          if behind.count == 3, behind[0] == 0x0D, behind[1] == 0x0A, behind[2] == 0x24 || behind[2] == 0x2A { return .nothing }
-        }
-      }
       from = max(from, chain.end)
     }
     return .skip(to: frame.next)
   }
 
-  /// The next `*` behind a line end.
+  /// The next `*` in front of a digit.
   private func star(_ from: Int, _ to: Int) throws -> Int? {
     var at = from
     while at < to {
@@ -232,7 +305,7 @@ struct AOFWoundSearch {
         continue
       }
       at += found
-      if try probe.byte(at - 1) == 0x0A { return at }
+      if let digit = try probe.byte(at + 1), digit &- 0x31 < 9 { return at }
       at += 1
     }
     return nil
@@ -240,14 +313,20 @@ struct AOFWoundSearch {
 
   private enum Candidate: Equatable { case sound, nothing, inside(to: Int) }
 
-  private func candidate(_ offset: Int, isBehindLine: Bool) throws -> Candidate {
+  /// - Parameters:
+  ///   - reach: where the commands have to get to, unless there are many.
+  ///   - isBoundary: whether it cannot be the inside of a value.
+  private func candidate(_ offset: Int, isBehindLine: Bool, reach: Int?, isBoundary: Bool = false) throws -> Candidate {
     guard try probe.plausibleCommand(offset) != nil else { return .nothing }
     let chain = try probe.chain(offset)
     if chain.end >= probe.end || chain.isCutShort { return .sound }
     // The line end of the value that all this is in.
-    if try isInside(chain) { return .inside(to: chain.end + 2) }
-    if chain.count > 1 { return isBehindLine || chain.count > 2 ? .sound : .nothing }
-    return try isBehindLine && isWound(chain.end) ? .sound : .nothing
+    if try !isBoundary && isInside(chain) { return .inside(to: chain.end + 2) }
+    if let reach, chain.end < reach, chain.count < 8 { return .nothing }
+    if chain.count > (isBehindLine ? 1 : 2) { return .sound }
+    // A wound on either side: behind it stands a command that is damaged, or what is left of one.
+    let isBetween = try probe.number(0x2A, chain.end) != nil || probe.start(chain.end) == .head
+    return try isBetween || (isBehindLine && isWound(chain.end)) ? .sound : .nothing
   }
 
   /// Whether what stands behind a lone command is another wound, and not the rest of a text that the command is part of.
@@ -258,6 +337,9 @@ struct AOFWoundSearch {
     }
     let bytes = try probe.bytes(offset, 96)
     let head = bytes.prefix(8)
+    // A header or a timestamp that is damaged.
+    if head.count > 1, head[0] == 0x2A, head[1] &- 0x30 < 10 { return true }
+    if head.starts(with: [0x23, 0x54, 0x53, 0x3A]) { return true }
     // Something that is no text, or the header of an argument not far away.
     if head.contains(where: { ($0 < 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09) || $0 > 0x7E }) { return true }
     var index = 0

@@ -1,5 +1,5 @@
 extension IndexedArguments {
-  /// The first argument that may hold commands within (see ``AOFProbe/hidden(in:argument:)``), or nil.
+  /// The first argument that may hold commands within (see ``AOFSwallowedCommands``), or nil.
   ///
   /// - Complexity: O(bytes), eight at a time.
   @inline(__always)

@@ -15,6 +15,9 @@ struct WoundRemains {
   private(set) var name: [UInt8]?
   private(set) var key: [UInt8]?
 
+  /// How many zeros follow each other.
+  private var zeros = 0
+
   /// The most that is looked at from either end, in bytes.
   private static let lookByteCount = 4096
 
@@ -25,10 +28,28 @@ struct WoundRemains {
     for bytes in [head, tail] where !bytes.isEmpty {
       showsMulti = showsMulti || Self.find("*1\r\n$5\r\nMULTI\r\n", in: bytes, mismatches: 4) != nil || Self.find("MULTI\r\n", in: bytes, mismatches: 1) != nil
       showsExec = showsExec || Self.find("*1\r\n$4\r\nEXEC\r\n", in: bytes, mismatches: 3) != nil || Self.find("EXEC\r\n", in: bytes, mismatches: 1) != nil
+      zeros = max(zeros, Self.longestZeros(bytes))
+      if Self.holdsLoneHeader(bytes) { (showsMulti, showsExec) = (true, true) }
       showsSelect = showsSelect || Self.find("SELECT\r\n", in: bytes, mismatches: 3) != nil
       if let number = Self.select(bytes) { selected = number }
     }
     readFirst(head, isAll: range.count <= Self.lookByteCount)
+  }
+
+  /// Takes over what shows only when these bytes are read together with those in front.
+  mutating func join(_ whole: WoundRemains) {
+    showsMulti = showsMulti || whole.showsMulti
+    showsExec = showsExec || whole.showsExec
+    showsSelect = showsSelect || whole.showsSelect
+  }
+
+  private static func longestZeros(_ bytes: [UInt8]) -> Int {
+    var (longest, count) = (0, 0)
+    for byte in bytes {
+      count = byte == 0 ? count + 1 : 0
+      longest = max(longest, count)
+    }
+    return longest
   }
 
   /// Where a text stands in bytes with at most so many of them different.
@@ -44,6 +65,16 @@ struct WoundRemains {
       if wrong <= mismatches { return start }
     }
     return nil
+  }
+
+  /// Whether the header of a command of one word stands there, and nothing that can be read behind it: MULTI and EXEC are nearly
+  /// all there are.
+  private static func holdsLoneHeader(_ bytes: [UInt8]) -> Bool {
+    let header: [UInt8] = [0x2A, 0x31, 0x0D, 0x0A]
+    for start in bytes.indices where bytes[start] == 0x2A && (start == 0 || bytes[start - 1] == 0x0A) {
+      if bytes[start...].starts(with: header), start + 4 >= bytes.count || frame(bytes, start + 4) == nil { return true }
+    }
+    return false
   }
 
   /// The number of the last SELECT that shows it: its own line must be whole, the name nearly.
@@ -70,22 +101,33 @@ struct WoundRemains {
     var headers = 0
     while at < bytes.count, frames.count < 256 {
       guard let (payload, next) = Self.frame(bytes, at) else {
-        if bytes[at] == 0x2A, at + 1 < bytes.count, bytes[at + 1] &- 0x31 < 9 { headers += 1 }
+        // One that comes behind arguments without a header is another command.
+        if bytes[at] == 0x2A, at + 1 < bytes.count, bytes[at + 1] &- 0x31 < 9 { headers += frames.isEmpty ? 1 : 2 }
         at += 1
         continue
       }
       frames.append(payload)
       at = next
     }
+    let declared = Self.number(bytes)
     let table = CommandTable.shared
     for (index, frame) in frames.prefix(3).enumerated() {
       guard let id = frame.withUnsafeBytes({ table.lookup($0) }) else { continue }
       name = Array(frame)
       let word = String(decoding: frame, as: UTF8.self).uppercased()
-      isOtherCommand = isAll && headers <= 1 && !["MULTI", "EXEC", "SELECT"].contains(word) && !showsMulti && !showsExec && selected == nil
+      // A MULTI, an EXEC or a SELECT can have been in zeros beside the arguments that are missing.
+      let isHidden = zeros >= 14 + 6 * max(0, declared - frames.count)
+      isOtherCommand = isAll && !isHidden && headers <= 1 && !["MULTI", "EXEC", "SELECT"].contains(word) && !showsMulti && !showsExec && selected == nil
       if frames.count > index + 1, table[id].kind != .select, !table[id].flags.contains(.container) { key = Array(frames[index + 1].prefix(255)) }
       return
     }
+  }
+
+  /// How many arguments the header at the front says that there are; 0 when it cannot be read.
+  private static func number(_ bytes: [UInt8]) -> Int {
+    let line = bytes.prefix(8)
+    guard line.first == 0x2A, let end = line.firstIndex(of: 0x0D) else { return 0 }
+    return line[1..<end].withUnsafeBytes { Decimal.canonicalInteger($0) }.map { Int(clamping: $0) } ?? 0
   }
 
   private static func frame(_ bytes: [UInt8], _ at: Int) -> (payload: ArraySlice<UInt8>, next: Int)? {
