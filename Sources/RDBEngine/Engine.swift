@@ -24,11 +24,13 @@ public final class Engine {
   }
 
   /// How it behaves.
-  public let options: Options
+  public internal(set) var options: Options
+  /// The time while commands are replayed: what the file says, since it is not now that they run.
+  var replayTime: Int64?
   /// The databases, by number.
   package private(set) var databases: [Keyspace]
   /// The time, in milliseconds since 1970.
-  package var now: Int64 { clock() }
+  package var now: Int64 { replayTime ?? clock() }
   private let clock: () -> Int64
   /// Where random numbers come from.
   package var random: SplitMix
@@ -75,7 +77,7 @@ public final class Engine {
     guard let implementation = implementations[id.number] else {
       throw CommandError("ERR the engine does not run '\(CommandTable.shared[id].name.lowercased())'")
     }
-    let call = Call(engine: self, session: session, keyspace: databases[session.database], arguments: arguments, now: clock())
+    let call = Call(engine: self, session: session, keyspace: databases[session.database], arguments: arguments, now: now)
     try implementation(call)
     call.keyspace.compact()
   }
