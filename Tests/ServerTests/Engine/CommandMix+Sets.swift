@@ -15,7 +15,7 @@ extension CommandMixes {
       .init(4) { ["SMEMBERS", $0.key("t")] },
       .init(8) { ["SMOVE", $0.key("t"), $0.key("t"), $0.member()] },
       .init(3) { ["SPOP", $0.key("t"), $0.one("0", "100000", "9223372036854775807", "-1", "abc", "1.5")] },
-      .init(1) { ["SPOP", "none"] + $0.maybe(2, $0.integer(0...3)) + $0.maybe(5, "more") },
+      .init(1) { [["SPOP"], ["SPOP", "none"], ["SPOP", "none", $0.integer(0...3)], ["SPOP", $0.key("t"), "1", "more"]][$0.below(4)] },
       .init(4) { ["SRANDMEMBER", $0.key("t")] + $0.maybe(2, $0.one("0", "1", "-1", "5", "-5", "60", "-200", "1000", "abc", "-9223372036854775808")) + $0.maybe(20, "more") },
       .init(6) { words in [words.one("SINTER", "SUNION", "SDIFF")] + words.some(4) { [$0.key("t")] } },
       .init(10) { words in [words.one("SINTERSTORE", "SUNIONSTORE", "SDIFFSTORE"), words.key("t")] + words.some(4) { [$0.key("t")] } },
@@ -30,7 +30,7 @@ extension CommandMixes {
       .init(2) { ["EXPIRE", $0.key("t"), $0.integer(50_000...900_000)] },
       .init(1) { ["SET", "s\($0.below(4))", "x"] },
       .init(1) { ["HSET", "h\($0.below(4))", "f", "v"] },
-      .init(2) { [$0.one("SADD", "SREM", "SCARD", "SMEMBERS", "SMOVE", "SPOP", "SINTER", "SINTERSTORE", "SINTERCARD", "SDIFFSTORE", "SSCAN", "SISMEMBER", "SMISMEMBER")] + $0.maybe(2, "t1") },
+      .init(2) { [$0.one("SADD", "SREM", "SCARD", "SMEMBERS", "SMOVE", "SINTER", "SINTERSTORE", "SINTERCARD", "SDIFFSTORE", "SSCAN", "SISMEMBER", "SMISMEMBER")] + $0.maybe(2, "t1") },
     ])
 }
 
