@@ -30,6 +30,9 @@ class ValueBuilder: ValueSink {
 
   /// An element, whole; lent for the call.
   func add(_ role: ElementRole, _ bytes: UnsafeRawBufferPointer) {}
+
+  /// Everything was told.
+  func finish(_ encoding: ValueEncoding) {}
 }
 
 /// A builder for a kind of value; a namespace.
@@ -38,6 +41,8 @@ enum ValueBuilders {
   static func builder(_ kind: ValueKind) -> ValueBuilder? {
     switch kind {
     case .string: StringBuilder()
+    case .set: SetBuilder()
+    case .hash: HashBuilder()
     default: nil
     }
   }
