@@ -17,6 +17,7 @@ let package = Package(
     .executable(name: "rdbtool", targets: ["rdbtool"]),
     .library(name: "RDBFormats", targets: ["RDBFormats"]),
     .library(name: "RDBFiles", targets: ["RDBFiles"]),
+    .library(name: "RDBEngine", targets: ["RDBEngine"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -27,6 +28,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CAcceleration"),
     .target(name: "RDBFormats", dependencies: ["CAcceleration"], swiftSettings: settings),
+    .target(name: "RDBEngine", dependencies: ["RDBFormats"], swiftSettings: settings),
     .target(name: "RDBFiles", dependencies: ["RDBFormats", "CLZ4", "CZlib"], swiftSettings: settings),
     .target(name: "RDBOperations", dependencies: ["RDBFormats", "RDBFiles"], swiftSettings: settings),
     .executableTarget(
@@ -37,15 +39,17 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: settings),
     .target(name: "RDBFuzzing", dependencies: ["RDBFormats", "RDBFiles", "RDBOperations"], swiftSettings: settings),
+    .executableTarget(name: "rdbbench", dependencies: ["RDBEngine", "RDBFiles", "RDBFormats"], swiftSettings: settings),
     .executableTarget(name: "rdbfuzz", dependencies: ["RDBFuzzing"], swiftSettings: settings),
 
     .target(name: "RDBTestSupport", dependencies: ["RDBFormats", "RDBFiles", "RDBOperations"], path: "Tests/RDBTestSupport", swiftSettings: settings),
     .testTarget(name: "RDBFormatsTests", dependencies: ["RDBFormats", "RDBFuzzing", "RDBTestSupport"], swiftSettings: settings),
+    .testTarget(name: "RDBEngineTests", dependencies: ["RDBEngine", "RDBOperations", "RDBFormats", "RDBTestSupport"], swiftSettings: settings),
     .testTarget(name: "RDBFilesTests", dependencies: ["RDBFiles", "RDBFormats", "RDBTestSupport", "CLZ4", "CZlib"], swiftSettings: settings),
     .testTarget(name: "RDBOperationsTests", dependencies: ["RDBOperations", "RDBFiles", "RDBFormats", "RDBTestSupport"], swiftSettings: settings),
     .testTarget(name: "rdbtoolTests", dependencies: ["RDBTestSupport", "rdbtool"], swiftSettings: settings),
     .testTarget(name: "HouseRulesTests", dependencies: ["RDBTestSupport"], swiftSettings: settings),
-    .testTarget(name: "ServerTests", dependencies: ["RDBOperations", "RDBFiles", "RDBFormats", "RDBTestSupport", "rdbtool"], swiftSettings: settings),
+    .testTarget(name: "ServerTests", dependencies: ["RDBEngine", "RDBOperations", "RDBFiles", "RDBFormats", "RDBTestSupport", "rdbtool"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11

@@ -12,7 +12,7 @@ enum Rules {
     "CZlib": [],
     "CAcceleration": [],
     "RDBFormats": ["CAcceleration", "Glibc", "Synchronization"],
-    "RDBEngine": ["RDBFormats", "Synchronization"],
+    "RDBEngine": ["RDBFormats", "Glibc", "Synchronization"],
     "RDBFiles": ["RDBFormats", "CLZ4", "CZlib", "Glibc", "Synchronization"],
     "RDBNetwork": [
       "RDBFormats", "RDBEngine", "NIO", "NIOCore", "NIOPosix", "NIOSSL", "NIOConcurrencyHelpers", "Logging", "Synchronization",

@@ -30,7 +30,21 @@ package final class RESPClient {
     }
   }
 
-  deinit { close(descriptor) }
+  /// Nobody: replies that are in hand.
+  private init(replies: [UInt8]) {
+    descriptor = -1
+    received = replies
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+
+  /// Reads replies in RESP2 that stand one behind the other.
+  package static func parse(_ replies: [UInt8]) throws -> [RESPValue] {
+    let client = RESPClient(replies: replies)
+    var values: [RESPValue] = []
+    while !client.received.isEmpty { values.append(try client.readReply()) }
+    return values
+  }
 
   /// Sends one command and reads its reply; an error reply is returned, not thrown.
   @discardableResult
@@ -121,6 +135,7 @@ package final class RESPClient {
   }
 
   private func fill() throws {
+    guard descriptor >= 0 else { throw TestSupportError("a reply that is cut off") }
     var chunk = [UInt8](repeating: 0, count: 65536)
     while true {
       let count = recv(descriptor, &chunk, chunk.count, 0)

@@ -2,11 +2,11 @@
 /// names come from outside, and good enough to be trusted.
 ///
 /// Built like wyhash: 64×64→128-bit multiplications of 16 bytes at a time.
-struct KeyHash: Sendable {
+package struct KeyHash: Sendable {
   private let seed: UInt64
 
   /// - Parameter seed: a random number; the same for all hashes that are compared.
-  init(seed: UInt64) { self.seed = seed }
+  package init(seed: UInt64) { self.seed = seed }
 
   private static let first: UInt64 = 0xa076_1d64_78bd_642f
   private static let second: UInt64 = 0xe703_7ed1_a0b4_28db
@@ -44,7 +44,7 @@ struct KeyHash: Sendable {
 
   /// 64 bits; never 0, which tables use for "nothing".
   @inline(__always)
-  func element(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+  package func element(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
     let (a, b) = absorb(bytes, 0)
     return max(1, Self.fold(Self.fold(a ^ Self.first, b ^ Self.second), UInt64(bytes.count) ^ Self.third))
   }

@@ -3,6 +3,8 @@ public struct Command: Sendable {
   /// Its place in the table.
   public struct ID: Hashable, Sendable {
     let index: UInt16
+    /// Below ``CommandTable/count``.
+    public var number: Int { Int(index) }
   }
 
   /// Upper case; a subcommand as `XGROUP|CREATE`.
@@ -34,6 +36,9 @@ public struct Command: Sendable {
     var below: UInt16?
     var arity: Int
   }
+
+  /// Whether it is nothing but the first word of others.
+  public var isContainer: Bool { !subcommands.isEmpty }
 
   /// Its arity in that server.
   public func arity(in version: ServerVersion) -> Int {

@@ -48,3 +48,26 @@ extension [UInt8] {
     appendLittleEndian(value.byteSwapped)
   }
 }
+
+/// The head of an uncompressed string; a namespace.
+package enum RDBString {
+  /// Bytes that the length of a string takes in front of it.
+  @inline(__always)
+  package static func headByteCount(_ byteCount: Int) -> Int { byteCount < 1 << 6 ? 1 : byteCount < 1 << 14 ? 2 : byteCount <= UInt32.max ? 5 : 9 }
+
+  /// Writes the length.
+  ///
+  /// - Parameter room: at least ``headByteCount(_:)`` bytes.
+  package static func writeHead(_ byteCount: Int, into room: UnsafeMutableRawBufferPointer) {
+    switch headByteCount(byteCount) {
+    case 1: room[0] = UInt8(byteCount)
+    case 2:
+      room[0] = 0x40 | UInt8(byteCount >> 8)
+      room[1] = UInt8(truncatingIfNeeded: byteCount)
+    default:
+      var head: [UInt8] = []
+      head.appendRDBLength(UInt64(byteCount))
+      room.copyBytes(from: head)
+    }
+  }
+}

@@ -1,4 +1,4 @@
-import RDBOperations
+import RDBFormats
 import Testing
 
 @Suite struct GlobTests {

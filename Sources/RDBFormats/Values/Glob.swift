@@ -12,6 +12,14 @@ package struct Glob: Hashable, Sendable {
   /// Every text is a pattern.
   package init(_ text: String) { self.init([UInt8](text.utf8)) }
 
+  /// The pattern that these bytes are.
+  package init(_ pattern: UnsafeRawBufferPointer) { self.init([UInt8](pattern)) }
+
+  /// Whether all of `text` fits.
+  ///
+  /// - Complexity: as the other.
+  package func matches(_ text: UnsafeRawBufferPointer) -> Bool { matches(text.bytes) }
+
   /// Whether all of `text` fits.
   ///
   /// - Complexity: O(text × pattern) at worst: only the last `*` is ever tried again, which is enough.
