@@ -78,5 +78,7 @@ enum CommandFamilies {
 
   private static let families: [[(String, CommandImplementation)]] = [
     StringCommands.all, CounterCommands.all, KeyCommands.all, ExpiryCommands.all, TransactionCommands.all, DatabaseCommands.all,
+    ListCommands.all, ListMoveCommands.all,
+    StreamCommands.all, StreamReadCommands.all, StreamGroupCommands.all, StreamClaimCommands.all, StreamInfoCommands.all,
   ]
 }
