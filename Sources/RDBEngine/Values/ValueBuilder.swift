@@ -47,9 +47,19 @@ enum ValueBuilders {
   /// - Returns: nil for kinds that stay packed.
   static func builder(_ kind: ValueKind) -> ValueBuilder? {
     switch kind {
+    case .string: StringBuilder()
     case .list: ListBuilder()
     case .stream: StreamBuilder()
     default: nil
     }
   }
+}
+
+/// Makes a string.
+private final class StringBuilder: ValueBuilder {
+  private let string = StringValue(UnsafeRawBufferPointer(start: nil, count: 0))
+
+  init() { super.init(string) }
+
+  override func add(_ role: ElementRole, _ bytes: UnsafeRawBufferPointer) { string.append(bytes) }
 }

@@ -6,9 +6,12 @@ import RDBTestSupport
 /// The same commands to a server and to the engine, and what they answer compared.
 final class Differential {
   let server: RealServer
-  let engine: Engine
-  private let client: RESPClient
+  private(set) var engine: Engine
+  let client: RESPClient
+  private let version: ServerVersion
   private let session = Session()
+  /// The last commands, for those who look for a fault.
+  private var recent: [[[UInt8]]] = []
   /// How many commands were compared.
   private(set) var commandCount = 0
 
@@ -17,10 +20,14 @@ final class Differential {
     case exact
     /// The elements, in any order.
     case unordered
+    /// Arrays in it in any order: replies of a transaction.
+    case nested
     /// Pairs of elements, in any order.
     case pairs
     /// Numbers, by one and a few.
     case approximate
+    /// All, but numbers that are times or durations of a stream's consumers and pending entries, by a few seconds.
+    case streamTimes
     /// Only whether it is an error, nothing, a text, a number or so many elements: what is in it is left to chance.
     case shape
   }
@@ -28,10 +35,18 @@ final class Differential {
   init(_ kind: ServerKind) throws {
     server = try RealServer.running(kind)
     client = try server.connect()
-    var options = Engine.Options()
-    options.version = try ServerVersion(kind.name)
-    engine = Engine(options) { Int64(Date().timeIntervalSince1970 * 1000) }
+    version = try ServerVersion(kind.name)
+    engine = Self.engine(version)
   }
+
+  private static func engine(_ version: ServerVersion) -> Engine {
+    var options = Engine.Options()
+    options.version = version
+    return Engine(options) { Int64(Date().timeIntervalSince1970 * 1000) }
+  }
+
+  /// Begins with an empty engine.
+  func replaceEngine() { engine = Self.engine(version) }
 
   deinit { server.stop() }
 
@@ -47,8 +62,11 @@ final class Differential {
       let found = try RESPClient.parse(session.reply.bytes)
       guard found.count == expected.count else { return ["\(found.count) replies to \(batch.count) commands"] }
       for index in batch.indices where !Self.agree(expected[index], found[index], Self.comparison(batch[index])) {
-        differences.append("\(Self.text(batch[index]))\n    server: \(Self.text(expected[index]))\n    engine: \(Self.text(found[index]))")
+        let words = Set(batch[index].dropFirst().filter { $0.count > 1 })
+        let before = (recent + batch[..<index]).filter { !words.isDisjoint(with: $0.dropFirst()) }.suffix(6).map { "\n      after \(Self.text($0))" }.joined()
+        differences.append("\(Self.text(batch[index]))\n    server: \(Self.text(expected[index]))\n    engine: \(Self.text(found[index]))\(before)")
       }
+      recent = Array((recent + batch).suffix(1000))
       commandCount += batch.count
     }
     return differences
@@ -83,8 +101,10 @@ final class Differential {
     func word(_ index: Int) -> String { index < words.count ? String(decoding: words[index], as: UTF8.self).uppercased() : "" }
     switch word(0) {
     case "SMEMBERS", "SINTER", "SUNION", "SDIFF", "KEYS", "HKEYS", "HVALS": return .unordered
+    case "EXEC": return .nested
     case "HGETALL": return .pairs
-    case "TTL", "PTTL", "HTTL", "HPTTL", "EXPIRETIME", "PEXPIRETIME", "TIME": return .approximate
+    case "TTL", "PTTL", "HTTL", "HPTTL", "EXPIRETIME", "PEXPIRETIME": return .approximate
+    case "XPENDING", "XINFO": return .streamTimes
     case "RANDOMKEY", "SRANDMEMBER", "HRANDFIELD", "ZRANDMEMBER", "SCAN", "SSCAN", "HSCAN", "ZSCAN": return .shape
     default: return .exact
     }
@@ -94,14 +114,20 @@ final class Differential {
     if a == b { return true }
     switch comparison {
     case .exact: return false
-    case .unordered: return counts(a.elements) == counts(b.elements) && !a.elements.isEmpty
+    case .unordered: return !a.elements.isEmpty && counts(a.elements) == counts(b.elements)
+    case .nested: return a.elements.count == b.elements.count && !a.elements.isEmpty && zip(a.elements, b.elements).allSatisfy { agree($0, $1, .unordered) || agree($0, $1, .approximate) }
     case .pairs: return counts(pairs(a)) == counts(pairs(b)) && !a.elements.isEmpty
     case .approximate:
       switch (a, b) {
       case (.integer(let a), .integer(let b)): return a > 0 && b > 0 && abs(a - b) <= 2000
       case (.array(let a), .array(let b)): return a.count == b.count && zip(a, b).allSatisfy { agree($0, $1, .approximate) }
-      case (.bulk, .bulk): return true
       default: return false
+      }
+    case .streamTimes:
+      guard case .array(let a) = a, case .array(let b) = b, a.count == b.count else { return false }
+      return a.indices.allSatisfy { index in
+        if case (.integer(let x), .integer(let y)) = (a[index], b[index]), isStreamTime(a, index) { return abs(x - y) <= 5000 }
+        return agree(a[index], b[index], .streamTimes)
       }
     case .shape:
       switch (a, b) {
@@ -110,6 +136,14 @@ final class Differential {
       default: return false
       }
     }
+  }
+
+  /// Whether an element is a time: by the label before it, or where it stands in the row of a pending entry.
+  private static func isStreamTime(_ values: [RESPValue], _ index: Int) -> Bool {
+    guard index > 0 else { return false }
+    if let label = values[index - 1].text, ["idle", "inactive", "seen-time", "active-time"].contains(label) { return true }
+    guard let id = values[0].text, id.contains("-"), id.utf8.allSatisfy({ $0 == UInt8(ascii: "-") || (0x30...0x39).contains($0) }) else { return false }
+    return index == values.count - 2 && (values.count == 3 || values.count == 4)
   }
 
   private static func counts(_ values: [RESPValue]) -> [RESPValue: Int] { values.reduce(into: [:]) { $0[$1, default: 0] += 1 } }

@@ -27,4 +27,21 @@ import Testing
       #expect(digests.server == digests.engine, "\(kind): \(keys.prefix(5))")
     }
   }
+  @Test(.needsAnyServer, arguments: ["lists", "streams"]) func `what a server wrote, the engine reads, and goes on like the server that read it`(family: String) throws {
+    let mix = try #require(CommandMixes.all.first { $0.name == family })
+    for kind in Self.kinds {
+      let differential = try Differential(kind)
+      var words = CommandMix.Words(seed: Self.seed)
+      var differences: [String] = []
+      for round in 0..<10 where differences.count < 20 {
+        for _ in 0..<max(1, Self.commandCount / 5000) { differences += try differential.run((0..<500).map { _ in mix.next(&words) }) }
+        // A transaction that is open would queue what follows.
+        differences += try differential.run([[Array("EXEC".utf8)], [Array("SELECT".utf8), [0x30]]])
+        if round < 9 { try differential.reload() }
+      }
+      #expect(differences.isEmpty, "\(kind), \(differential.commandCount) commands:\n\(differences.prefix(20).joined(separator: "\n"))")
+      let digests = try differential.digests()
+      #expect(digests.server == digests.engine)
+    }
+  }
 }
