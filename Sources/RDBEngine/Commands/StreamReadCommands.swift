@@ -95,7 +95,7 @@ enum StreamReadCommands {
       guard let start = group.last.next else { return 0 }
       stream.forEach(from: start) { entry in
         let id = entry.id
-        if let before = group.entriesRead, !stream.hasDeleted(from: group.last) {
+        if let before = group.entriesRead, stream.countsOn(from: group.last) {
           group.entriesRead = before &+ 1
         } else if stream.entriesAdded > 0 {
           group.entriesRead = stream.position(of: id)

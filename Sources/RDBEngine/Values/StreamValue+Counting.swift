@@ -5,12 +5,12 @@ extension StreamValue {
   func lag(of group: ConsumerGroup) -> Int64? {
     if entriesAdded == 0 || length == 0 { return 0 }
     if group.last < first, maxDeleted < first { return Int64(length) }
-    if let read = group.entriesRead, !hasDeleted(from: group.last) { return Int64(bitPattern: entriesAdded &- read) }
+    if let read = group.entriesRead, countsOn(from: group.last) { return Int64(bitPattern: entriesAdded &- read) }
     return position(of: group.last).map { Int64(bitPattern: entriesAdded &- $0) }
   }
 
-  /// Whether an entry at or behind an id was deleted one by one.
-  func hasDeleted(from id: StreamEntryID) -> Bool { length > 0 && maxDeleted != .zero && id <= maxDeleted }
+  /// Whether entries behind an id can be counted one by one: it was not trimmed away, and none behind it was deleted.
+  func countsOn(from id: StreamEntryID) -> Bool { id >= first && !(length > 0 && maxDeleted != .zero && id <= maxDeleted) }
 
   /// How many entries were added up to an id, itself included; nil when nobody knows.
   func position(of id: StreamEntryID) -> UInt64? {

@@ -30,7 +30,7 @@ extension StreamValue {
   }
 
   private func tell(_ sink: ValueSink, _ group: ConsumerGroup) {
-    sink.element(.groupName, group.name.span.bytes)
+    group.name.withUnsafeBytes { sink.element(.groupName, $0.bytes) }
     var properties = StreamGroup()
     properties.last = group.last
     properties.entriesRead = group.entriesRead
@@ -41,7 +41,7 @@ extension StreamValue {
       return true
     }
     for consumer in group.consumers {
-      sink.element(.consumerName, consumer.name.span.bytes)
+      consumer.name.withUnsafeBytes { sink.element(.consumerName, $0.bytes) }
       sink.consumer(seenAt: consumer.seenAt, activeAt: consumer.activeAt, pendingCount: UInt64(consumer.pending.count))
       consumer.pending.forEach { id, _ in
         sink.owned(id)
