@@ -8,7 +8,7 @@ enum StreamClaimCommands {
     let (stream, group) = try StreamGroupCommands.group(call, key: call[1], name: call[2])
     guard let idle = call[4].integerOrNil else { throw CommandError("ERR Invalid min-idle-time argument for XCLAIM") }
     let options = try ClaimOptions(call)
-    if options.lastID > group.last { group.last = options.lastID }
+    if options.lastID > group.last { stream.setLast(options.lastID, of: group) }
     let (consumer, _) = group.consumer(orNew: call[3].array, now: call.now)
     consumer.seenAt = call.now
     call.reply.array {

@@ -74,7 +74,7 @@ enum StreamGroupCommands {
     let options = try Options(call, allowsStream: false)
     let (stream, group) = try existing(call)
     guard call.count == 5 || call.count == 7 else { throw unknown(call) }
-    group.last = call[4].isCharacter("$") ? stream.last : try call[4].streamIDOrEdge()
+    stream.setLast(call[4].isCharacter("$") ? stream.last : try call[4].streamIDOrEdge(), of: group)
     group.entriesRead = options.entriesRead.map { min($0, stream.entriesAdded) }
     call.changed(call[2])
     call.reply.ok()

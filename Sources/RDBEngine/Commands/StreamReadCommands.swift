@@ -100,7 +100,7 @@ enum StreamReadCommands {
         } else if stream.entriesAdded > 0 {
           group.entriesRead = stream.position(of: id)
         }
-        group.last = id
+        stream.setLast(id, of: group)
         StreamCommands.reply(call, entry)
         if !options.needsNoAcknowledgement {
           group.assign(id, ConsumerGroup.Pending(consumer: consumer, deliveredAt: call.now, deliveryCount: 1))

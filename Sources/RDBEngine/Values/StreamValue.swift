@@ -17,6 +17,8 @@ package final class StreamValue: LiveValue {
   var entriesAdded: UInt64 = 0
   /// In the order of their names.
   private(set) var groups: [ConsumerGroup] = []
+  /// The lowest last id of the groups, when it was asked for. A group that is removed does not change it, there as here.
+  private var lowestRead: StreamEntryID?
   private let nodeByteCount: Int
   private let nodeEntries: Int
 
@@ -136,7 +138,7 @@ package final class StreamValue: LiveValue {
   func trim(_ trim: StreamTrim) -> Int {
     var removed = 0
     var index = 0
-    nodes: while index < nodes.count {
+    while index < nodes.count {
       if trim.isSatisfied(length: length) { break }
       let counts = nodes[index].counts
       if trim.limit > 0, removed + Int(clamping: counts.live) > trim.limit { break }
@@ -148,10 +150,11 @@ package final class StreamValue: LiveValue {
         continue
       }
       if trim.isApproximate { break }
-      let (gone, reachedEnd) = trimEntries(index, trim)
+      let gone = trimEntries(index, trim)
       removed += gone
-      if wholeNode, Int64(gone) == counts.live { nodes.remove(at: index) } else { index += 1 }
-      if !reachedEnd || trim.references == .kept { break }
+      // Even if entries had to stay that are referenced, servers do not go on behind a node of which not all was to go.
+      guard wholeNode else { break }
+      if Int64(gone) == counts.live { nodes.remove(at: index) } else { index += 1 }
     }
     if removed > 0 { updateFirst() }
     return removed
@@ -173,10 +176,10 @@ package final class StreamValue: LiveValue {
 
   /// Deletes entries of a node one by one.
   ///
-  /// - Returns: how many, and whether there could be more in the next node.
-  private func trimEntries(_ index: Int, _ trim: StreamTrim) -> (gone: Int, reachedEnd: Bool) {
+  /// - Returns: how many.
+  private func trimEntries(_ index: Int, _ trim: StreamTrim) -> Int {
     var chosen: [StreamNode.Entry] = []
-    let reachedEnd = nodes[index].forEach { entry, _ in
+    nodes[index].forEach { entry, _ in
       switch trim.strategy {
       case .length(let wanted): if Int64(length - chosen.count) <= wanted { return false }
       case .id(let lowest): if entry.id >= lowest { return false }
@@ -191,7 +194,7 @@ package final class StreamValue: LiveValue {
     }
     nodes[index].setCounts(live: counts.live - Int64(chosen.count), deleted: counts.deleted + Int64(chosen.count))
     length = max(0, length - chosen.count)
-    return (chosen.count, reachedEnd)
+    return chosen.count
   }
 
   // MARK: Groups
@@ -209,7 +212,19 @@ package final class StreamValue: LiveValue {
     let at = groups.firstIndex(notBelow: group.name, \.name)
     if at < groups.count, groups[at].name == group.name { return false }
     groups.insert(group, at: at)
+    forgetLowestRead(.zero, group.last)
     return true
+  }
+
+  /// Moves a group to another last id.
+  func setLast(_ id: StreamEntryID, of group: ConsumerGroup) {
+    forgetLowestRead(group.last, id)
+    group.last = id
+  }
+
+  /// When a group moves from one id to another; a new one comes from 0-0.
+  private func forgetLowestRead(_ old: StreamEntryID, _ new: StreamEntryID) {
+    if let lowest = lowestRead, old == lowest || new < lowest { lowestRead = nil }
   }
 
   func remove(_ group: ConsumerGroup) { groups.removeAll { $0 === group } }
@@ -217,7 +232,11 @@ package final class StreamValue: LiveValue {
   /// Whether a group has not read an entry yet, or not acknowledged it.
   ///
   /// - Complexity: O(groups).
-  func isReferenced(_ id: StreamEntryID) -> Bool { groups.contains { id > $0.last || $0.pending.contains(id) } }
+  func isReferenced(_ id: StreamEntryID) -> Bool {
+    guard let lowest = lowestRead ?? groups.lazy.map(\.last).min(), !groups.isEmpty else { return false }
+    lowestRead = lowest
+    return id > lowest || groups.contains { $0.pending.contains(id) }
+  }
 
   /// Makes all groups forget that an entry is pending.
   func deleteReferences(_ id: StreamEntryID) { for group in groups { group.acknowledge(id) } }

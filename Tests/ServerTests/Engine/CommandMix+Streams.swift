@@ -60,8 +60,8 @@ extension CommandMixes {
       .init(2) { words in ["XADD", words.key("t"), "\(base + words.below(2))-*"] + words.maybe(20, "odd") + fields(&words) },
       .init(2) { words in ["XADD", "x\(5 + words.below(3))", "\(base + words.below(3))-\(words.below(400))"] + fields(&words) },
       .init(30) { words in ["XADD", words.key("t"), "NOMKSTREAM"] + (words.below(20) == 0 ? trim(&words) : []) + ["*"] + fields(&words) },
-      .init(2) { words in ["XADD", words.key("t")] + trim(&words) + words.maybe(3, "NOMKSTREAM") + [newID(&words)] + fields(&words) },
-      .init(4) { ["XTRIM", stream(&$0)] + trim(&$0) },
+      .init(1) { words in ["XADD", words.key("t")] + trim(&words) + words.maybe(3, "NOMKSTREAM") + [newID(&words)] + fields(&words) },
+      .init(1) { ["XTRIM", stream(&$0)] + trim(&$0) },
       .init(2) { ["XTRIM", stream(&$0), $0.one("MAXLEN", "MINID", "LIMIT", "BAD", "~"), $0.integer(0...100)] },
       .init(6) { ["XDEL", stream(&$0)] + ids(&$0, 4) },
       .init(5) { ["XDELEX", stream(&$0)] + counted(&$0) },
@@ -91,5 +91,46 @@ extension CommandMixes {
       .init(1) { words in words.below(2) == 0 ? ["COPY", words.key("t"), words.key("t"), "REPLACE"] : ["DEL", words.key("t")] },
       .init(1) { $0.below(3) == 0 ? ["DEL", "x\(5 + $0.below(3))"] : ["SET", "s1", "text"] },
       .init(2) { [$0.one("XADD", "XRANGE", "XDEL", "XDELEX", "XACKDEL", "XTRIM", "XSETID", "XREAD", "XREADGROUP", "XGROUP", "XACK", "XPENDING", "XCLAIM", "XAUTOCLAIM", "XINFO")] + $0.maybe(2, stream(&$0)) + $0.maybe(3, "x") },
+    ])
+
+  /// An id in or near a stream that was filled by `*`.
+  private static func farID(_ words: inout CommandMix.Words) -> String { "\(base + 1)-\(words.below(1500))" }
+  private static func farTrim(_ words: inout CommandMix.Words) -> [String] {
+    let strategy =
+      words.below(3) > 0
+      ? ["MAXLEN"] + words.maybe(2, words.one("~", "=", "~", "~")) + [String(300 + words.below(900))]
+      : ["MINID"] + words.maybe(2, words.one("~", "=", "~")) + [farID(&words)]
+    return references(&words) + strategy + (strategy.contains("~") ? words.maybe(4, "LIMIT", String(words.below(500))) : [])
+  }
+
+  /// Streams of many nodes: what goes when a node is full, trimmed, or holds deleted entries only.
+  static let longStreams = CommandMix(
+    "long streams",
+    [
+      .init(1) { ["XADD", "t\($0.below(4))", "\(base + 1)-1", "f", "first"] },
+      .init(200) { words in ["XADD", "t\(words.below(4))", "NOMKSTREAM"] + (words.below(100) == 0 ? farTrim(&words) : []) + ["*"] + fields(&words) },
+      .init(1) { ["XTRIM", "t\($0.below(4))"] + farTrim(&$0) },
+      .init(8) { words in ["XDEL", "t\(words.below(4))"] + words.some(10) { [farID(&$0)] } },
+      .init(2) { words in
+        let start = words.below(1500)
+        return ["XDEL", "t\(words.below(4))"] + (start..<start + 150).map { "\(base + 1)-\($0)" }
+      },
+      .init(4) { words in ["XDELEX", "t\(words.below(4))"] + references(&words) + ["IDS", "3", farID(&words), farID(&words), farID(&words)] },
+      .init(4) { words in ["XACKDEL", "t\(words.below(4))", "g"] + references(&words) + ["IDS", "3", farID(&words), farID(&words), farID(&words)] },
+      .init(12) { [$0.one("XRANGE", "XREVRANGE"), "t\($0.below(4))", $0.one("-", "+", farID(&$0)), $0.one("+", "-", farID(&$0)), "COUNT", String($0.below(150))] },
+      .init(10) { words in ["XREADGROUP", "GROUP", words.one("g", "h"), consumer(&words), "COUNT", String(1 + words.below(100))] + words.maybe(6, "NOACK") + ["STREAMS", "t\(words.below(4))", words.one(">", ">", ">", farID(&words))] },
+      .init(2) { ["XGROUP", "CREATE", "t\($0.below(4))", $0.one("g", "h"), $0.one("0", "$", farID(&$0))] },
+      .init(2) { ["XGROUP", "SETID", "t\($0.below(4))", $0.one("g", "h"), $0.one("$", farID(&$0))] },
+      .init(6) { words in
+        let start = words.below(1500)
+        return ["XACK", "t\(words.below(4))", words.one("g", "h")] + (start..<start + 200).map { "\(base + 1)-\($0)" }
+      },
+      .init(3) { ["XAUTOCLAIM", "t\($0.below(4))", "g", consumer(&$0), "0", farID(&$0), "COUNT", String(1 + $0.below(300))] + $0.maybe(3, "JUSTID") },
+      .init(3) { ["XCLAIM", "t\($0.below(4))", "g", consumer(&$0), "0", farID(&$0), farID(&$0)] + $0.maybe(2, "FORCE") + $0.maybe(3, "JUSTID") },
+      .init(3) { ["XPENDING", "t\($0.below(4))", $0.one("g", "h")] },
+      .init(3) { ["XPENDING", "t\($0.below(4))", $0.one("g", "h"), farID(&$0), "+", "40"] + $0.maybe(2, consumer(&$0)) },
+      .init(1) { [$0.below(8) == 0 ? "DEL" : "XLEN", "t\($0.below(4))"] },
+      .init(5) { ["XINFO", "STREAM", "t\($0.below(4))"] + $0.maybe(5, "FULL") },
+      .init(4) { ["XINFO", "GROUPS", "t\($0.below(4))"] },
     ])
 }

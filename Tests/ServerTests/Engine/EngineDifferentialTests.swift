@@ -27,7 +27,7 @@ import Testing
       #expect(digests.server == digests.engine, "\(kind): \(keys.prefix(5))")
     }
   }
-  @Test(.needsAnyServer, arguments: ["lists", "streams"]) func `what a server wrote, the engine reads, and goes on like the server that read it`(family: String) throws {
+  @Test(.needsAnyServer, arguments: ["lists", "streams", "long streams"]) func `what a server wrote, the engine reads, and goes on like the server that read it`(family: String) throws {
     let mix = try #require(CommandMixes.all.first { $0.name == family })
     for kind in Self.kinds {
       let differential = try Differential(kind)
