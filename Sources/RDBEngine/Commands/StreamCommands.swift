@@ -124,8 +124,9 @@ enum StreamCommands {
   }
 
   @Sendable static func xdelex(_ call: Call) throws(CommandError) {
+    let stream = try stream(call, call[1])
     let options = try StreamDeleteOptions(call, from: 2)
-    guard let stream = try stream(call, call[1]) else { return options.replyMissing(call) }
+    guard let stream else { return options.replyMissing(call) }
     let ids = try ids(call, options.ids)
     var hasChanged = false
     call.reply.array(ids.count)

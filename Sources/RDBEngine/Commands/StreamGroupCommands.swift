@@ -115,8 +115,9 @@ enum StreamGroupCommands {
   }
 
   @Sendable static func xackdel(_ call: Call) throws(CommandError) {
+    let stream = try StreamCommands.stream(call, call[1])
     let options = try StreamDeleteOptions(call, from: 3)
-    guard let stream = try StreamCommands.stream(call, call[1]), let group = stream.group(call[2]) else { return options.replyMissing(call) }
+    guard let stream, let group = stream.group(call[2]) else { return options.replyMissing(call) }
     let ids = try StreamCommands.ids(call, options.ids)
     var hasChanged = false
     call.reply.array(ids.count)
