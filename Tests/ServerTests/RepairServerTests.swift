@@ -50,8 +50,7 @@ import Testing
     let files = try Self.wholeFiles()
     try #require(!files.isEmpty)
     var sums: [Wound.Kind: Sum] = [:]
-    // What should never be, and is in a few of a thousand: bytes behind a wound that pass for a record or for a longer value. The aim is
-    // none; a run of every day, in which the servers order their files anew, allows what was measured.
+    // What should never be: bytes behind a wound that pass for a record or for a longer value. One in a thousand was measured.
     var deceived: [String] = []
     var refused: [String] = []
     let seed = ProcessInfo.processInfo.environment["RDBTOOL_SEED"].flatMap { UInt64($0) } ?? 1
@@ -60,7 +59,12 @@ import Testing
         var random = SeededGenerator(seed: seed &* 1_000_003 &+ UInt64(number) &* 31 &+ UInt64(kind.rawValue.utf8.reduce(0) { $0 &* 7 &+ Int($1) }))
         // Every second wound in one of the large files.
         let file = number % 2 == 0 ? files[random.below(min(2, files.count))] : files[random.below(files.count)]
-        let trial = try SalvageTrial(file.truth, Wound(kind, file.truth.bytes, framed: file.truth.framedRanges, &random))
+        let wound = Wound(kind, file.truth.bytes, framed: file.truth.framedRanges, &random)
+        let trial: SalvageTrial
+        do { trial = try SalvageTrial(file.truth, wound) } catch {
+          Issue.record("\(file.name), \(wound), number \(number): \(error)")
+          continue
+        }
         sums[kind, default: Sum()].add(trial)
         let label = "\(file.name), \(trial.wound), number \(number)"
         if !trial.invented.isEmpty { print("INVENTED \(label): \(trial.invented.prefix(3))\n\(trial.text)") }
@@ -76,8 +80,8 @@ import Testing
       }
     }
     let trials = Self.woundCount * Self.kinds.count
-    #expect(deceived.count <= max(2, trials / 100), "\(deceived)")
-    #expect(refused.count <= max(1, trials / 300), "\(refused)")
+    #expect(deceived.count <= trials / 1000, "\(deceived)")
+    #expect(refused.isEmpty, "\(refused)")
     for kind in Self.kinds { if let sum = sums[kind] { print(kind.rawValue.padding(toLength: 10, withPad: " ", startingAt: 0), sum.line) } }
     for kind in Self.kinds {
       let sum = try #require(sums[kind])

@@ -28,6 +28,7 @@ package struct Call {
       engine.changed(keyspace.number, key.bytes)
       return nil
     }
+    if record.kind == .hash, engine.options.expiresKeys { return expireFields(record, key, in: keyspace) }
     return record
   }
 
@@ -78,6 +79,7 @@ enum CommandFamilies {
 
   private static let families: [[(String, CommandImplementation)]] = [
     StringCommands.all, CounterCommands.all, KeyCommands.all, ExpiryCommands.all, TransactionCommands.all, DatabaseCommands.all,
+    SetCommands.all, SetAlgebraCommands.all, HashCommands.all, HashScanCommands.all, FieldExpiryCommands.all, FieldValueCommands.all,
     ListCommands.all, ListMoveCommands.all,
     StreamCommands.all, StreamReadCommands.all, StreamGroupCommands.all, StreamClaimCommands.all, StreamInfoCommands.all,
   ]

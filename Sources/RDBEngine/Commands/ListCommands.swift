@@ -157,9 +157,9 @@ enum ListCommands {
           rank = abs(signed)
           isFromEnd = signed < 0
         } else if call[index].equals("COUNT") {
-          limit = try value.integer(in: 0...Int64.max, or: "COUNT can't be negative")
+          limit = try value.integer(in: 0...Int64.max, orElse: "COUNT can't be negative")
         } else if call[index].equals("MAXLEN") {
-          lookAt = try value.integer(in: 0...Int64.max, or: "MAXLEN can't be negative")
+          lookAt = try value.integer(in: 0...Int64.max, orElse: "MAXLEN can't be negative")
         } else { throw .syntax }
         index += 2
       }

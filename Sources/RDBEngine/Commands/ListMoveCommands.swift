@@ -76,7 +76,7 @@ enum ListMoveCommands {
     var count: Int64 = 1
 
     init(_ call: Call, countAt index: Int) throws(CommandError) {
-      let number = try call[index].integer(in: 1...Int64.max, or: "numkeys should be greater than 0")
+      let number = try call[index].integer(in: 1...Int64.max, orElse: "numkeys should be greater than 0")
       guard number < Int64(call.count - index - 1) else { throw .syntax }
       keys = index + 1..<index + 1 + Int(number)
       end = try ListMoveCommands.end(call[keys.upperBound])
@@ -84,7 +84,7 @@ enum ListMoveCommands {
       var hasCount = false
       while index < call.count {
         guard !hasCount, call[index].equals("COUNT"), index + 1 < call.count else { throw .syntax }
-        count = try call[index + 1].integer(in: 1...Int64.max, or: "count should be greater than 0")
+        count = try call[index + 1].integer(in: 1...Int64.max, orElse: "count should be greater than 0")
         hasCount = true
         index += 2
       }

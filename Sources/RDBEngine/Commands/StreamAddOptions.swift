@@ -103,7 +103,7 @@ struct StreamDeleteOptions {
         hasReferences = true
         index += 1
       } else if call[index].equals("IDS"), index + 1 < call.count {
-        let number = try call[index + 1].integer(in: 1...Int64.max, or: "Number of IDs must be a positive integer")
+        let number = try call[index + 1].integer(in: 1...Int64.max, orElse: "Number of IDs must be a positive integer")
         guard number <= Int64(call.count - index - 2) else {
           throw CommandError("ERR The `numids` parameter must match the number of arguments")
         }

@@ -104,7 +104,7 @@ enum StreamClaimCommands {
     var index = 6
     while index < call.count {
       if call[index].equals("COUNT"), index + 1 < call.count {
-        left = try call[index + 1].integer(in: 1...Int64.max / 16, or: "COUNT must be > 0")
+        left = try call[index + 1].integer(in: 1...Int64.max / 16, orElse: "COUNT must be > 0")
         index += 1
       } else if call[index].equals("JUSTID") {
         wantsIDs = true

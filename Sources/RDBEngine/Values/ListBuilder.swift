@@ -47,7 +47,7 @@ final class ListBuilder: ValueBuilder {
     _ = nodeCounts.popLast()
   }
 
-  override func end() {
+  override func finish(_ encoding: ValueEncoding) {
     if node.count > 0 { endNode() }
     list.finish()
   }

@@ -19,9 +19,6 @@ class ValueBuilder: ValueSink {
   /// Shown the packed value before it is walked, for kinds whose nodes are kept as they stand.
   func begin(_ encoding: ValueEncoding, _ bytes: UnsafeRawBufferPointer, _ reader: SerializedValueReader) throws(DecodeFault) {}
 
-  /// Everything was told.
-  func end() {}
-
   override final func largeElement(_ role: ElementRole, byteCount: UInt64) { large = (role, []) }
   override final func piece(_ bytes: RawSpan) { bytes.withUnsafeBytes { large?.bytes.append(contentsOf: $0) } }
   override final func largeElementEnd() {
@@ -40,6 +37,9 @@ class ValueBuilder: ValueSink {
 
   /// An element, whole; lent for the call.
   func add(_ role: ElementRole, _ bytes: UnsafeRawBufferPointer) {}
+
+  /// Everything was told.
+  func finish(_ encoding: ValueEncoding) {}
 }
 
 /// A builder for a kind of value; a namespace.
@@ -48,6 +48,8 @@ enum ValueBuilders {
   static func builder(_ kind: ValueKind) -> ValueBuilder? {
     switch kind {
     case .string: StringBuilder()
+    case .set: SetBuilder()
+    case .hash: HashBuilder()
     case .list: ListBuilder()
     case .stream: StreamBuilder()
     default: nil

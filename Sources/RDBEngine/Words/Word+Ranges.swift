@@ -1,24 +1,20 @@
+/// Numbers with bounds, in the words of the servers' helpers.
 extension Word {
-  /// A number of a range.
-  ///
-  /// - Parameter message: what servers say of another one, and of what is none.
-  /// - Throws: the message.
-  func integer(in range: ClosedRange<Int64>, or message: String) throws(CommandError) -> Int64 {
-    guard let value = integerOrNil, range.contains(value) else { throw CommandError("ERR " + message) }
+  /// A count of which negative ones mean something too; the lowest number has no opposite and is refused.
+  func signedCount() throws(CommandError) -> Int64 {
+    let value = try integer()
+    guard value > .min else { throw CommandError("ERR value is out of range, value must between \(-Int64.max) and \(Int64.max)") }
+    return value
+  }
+
+  /// A number in a range; whatever else it is, the same words say so.
+  func integer(in range: ClosedRange<Int64>, orElse text: String) throws(CommandError) -> Int64 {
+    guard let value = integerOrNil, range.contains(value) else { throw CommandError("ERR \(text)") }
     return value
   }
 
   /// A number that is not negative.
-  func natural() throws(CommandError) -> Int64 { try integer(in: 0...Int64.max, or: "value is out of range, must be positive") }
-
-  /// A number that has an opposite, as commands take that count from either end.
-  func signedCount() throws(CommandError) -> Int64 {
-    let value = try integer()
-    guard value != .min else {
-      throw CommandError("ERR value is out of range, value must between -9223372036854775807 and 9223372036854775807")
-    }
-    return value
-  }
+  func natural() throws(CommandError) -> Int64 { try integer(in: 0...Int64.max, orElse: "value is out of range, must be positive") }
 
   /// Looks at the time a blocking command would wait, in seconds; nobody waits here.
   func checkTimeout(now: Int64) throws(CommandError) {

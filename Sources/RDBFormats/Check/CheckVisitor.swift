@@ -120,9 +120,7 @@ struct CheckVisitor: ~Copyable {
   /// Moves the counts of the database under way to the tally; called before a merge.
   mutating func settle() {
     if databaseCounts.keys > 0 || databaseCounts.announced != nil {
-      var part = RecordTally()
-      part.databases[database] = databaseCounts
-      tally.add(part)
+      tally.add(databaseCounts, to: database)
       databaseCounts = RecordTally.Database()
     }
     for encoding in ValueEncoding.allCases where encodingCounts[Int(encoding.rawValue)] > 0 {

@@ -18,7 +18,7 @@ struct ElementSet: ~Copyable {
   private static let smallSlotCount = 256, largeSlotCount = 8192
 
   init() {
-    allocated = Self.largeSlotCount
+    allocated = Self.smallSlotCount
     mask = Self.smallSlotCount - 1
     (slots, generations) = Self.memory(allocated)
   }
@@ -42,8 +42,18 @@ struct ElementSet: ~Copyable {
   mutating func reset(isLarge: Bool = false) {
     count = 0
     mask = (isLarge ? Self.largeSlotCount : Self.smallSlotCount) &- 1
+    if mask >= allocated { makeRoom() }
     generation &+= 1
     if generation == 0 { startOver() }
+  }
+
+  /// For the first large collection: most sets of most files never see one.
+  @inline(never)
+  private mutating func makeRoom() {
+    slots.deallocate()
+    generations.deallocate()
+    allocated = Self.largeSlotCount
+    (slots, generations) = Self.memory(allocated)
   }
 
   /// Once in four thousand million collections.

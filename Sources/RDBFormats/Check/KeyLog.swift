@@ -11,7 +11,13 @@ package final class KeyLog {
   private static let partitionCount = 1024
   /// Marks in the first block of a partition and in the largest: a small file touches little memory.
   private static let firstBlockCount = 16, largestBlockCount = 512
+  /// Marks in a slab.
+  private static let slabCount = 1 << 16
   private let partitions: UnsafeMutablePointer<Partition>
+  /// What the blocks are cut from: blocks of their own cost a call of the allocator each, and on most threads one of the kernel.
+  private var slabs: [UnsafeMutablePointer<UInt64>] = []
+  /// Marks of the last slab that no block has taken.
+  private var slabRemainder = 0
   /// Keys in all.
   package private(set) var count = 0
 
@@ -31,15 +37,9 @@ package final class KeyLog {
   }
 
   deinit {
-    for index in 0..<Self.partitionCount { free(index) }
+    for slab in slabs { slab.deallocate() }
     partitions.deinitialize(count: Self.partitionCount)
     partitions.deallocate()
-  }
-
-  private func free(_ index: Int) {
-    for block in partitions[index].full { block.deallocate() }
-    partitions[index].block?.deallocate()
-    partitions[index] = Partition()
   }
 
   /// Writes keys down.
@@ -58,9 +58,20 @@ package final class KeyLog {
     let full = partition.pointee.capacity
     if let block = partition.pointee.block { partition.pointee.full.append(UnsafeMutableBufferPointer(start: block, count: full)) }
     let capacity = full == 0 ? Self.firstBlockCount : min(full * 4, Self.largestBlockCount)
-    partition.pointee.block = .allocate(capacity: capacity)
+    partition.pointee.block = cut(capacity)
     partition.pointee.capacity = capacity
     partition.pointee.used = 0
+  }
+
+  private func cut(_ count: Int) -> UnsafeMutablePointer<UInt64> {
+    if let slab = slabs.last, slabRemainder >= count {
+      slabRemainder -= count
+      return slab + slabRemainder
+    }
+    let slab = UnsafeMutablePointer<UInt64>.allocate(capacity: Self.slabCount)
+    slabs.append(slab)
+    slabRemainder = Self.slabCount - count
+    return slab + slabRemainder
   }
 
   /// The keys of one share of the partitions that are there more than once; forgets the share.
@@ -82,7 +93,7 @@ package final class KeyLog {
         for block in partitions[index].full { Self.compare(block, table, index, &found) }
         Self.compare(last, table, index, &found)
       }
-      free(index)
+      partitions[index] = Partition()
     }
     return found
   }

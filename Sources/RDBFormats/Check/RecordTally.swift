@@ -92,23 +92,24 @@ public struct RecordTally: Sendable {
 
   /// Adds what another thread counted behind this.
   mutating func add(_ other: RecordTally) {
-    for (number, counts) in other.databases {
-      var sum = databases[number] ?? Database()
-      if sum.keys == 0, sum.announced == nil, databases.count >= Self.maximumDistinctCount { continue }
-      sum.keys += counts.keys
-      sum.expires += counts.expires
-      if let announced = counts.announced {
-        let before = sum.announced ?? (0, 0)
-        sum.announced = (before.keys &+ announced.keys, before.expires &+ announced.expires)
-        sum.announcedAt = counts.announcedAt
-      }
-      databases[number] = sum
-    }
+    for (number, counts) in other.databases { add(counts, to: number) }
     for (encoding, sighting) in other.encodings { encodings[encoding] = Self.join(encodings[encoding], sighting) }
     for (module, sighting) in other.modules where modules[module] != nil || modules.count < Self.maximumDistinctCount {
       modules[module] = Self.join(modules[module], sighting)
     }
-    for path in Self.sightings { self[keyPath: path] = Self.join(self[keyPath: path], other[keyPath: path]) }
+    fieldExpiries = Self.join(fieldExpiries, other.fieldExpiries)
+    idle = Self.join(idle, other.idle)
+    frequency = Self.join(frequency, other.frequency)
+    slotInfo = Self.join(slotInfo, other.slotInfo)
+    slotImport = Self.join(slotImport, other.slotImport)
+    function = Self.join(function, other.function)
+    auxiliary = Self.join(auxiliary, other.auxiliary)
+    sizeHint = Self.join(sizeHint, other.sizeHint)
+    moduleAuxiliary = Self.join(moduleAuxiliary, other.moduleAuxiliary)
+    keyMetadata = Self.join(keyMetadata, other.keyMetadata)
+    hashTemplate = Self.join(hashTemplate, other.hashTemplate)
+    oldBoundary = Self.join(oldBoundary, other.oldBoundary)
+    newBoundary = Self.join(newBoundary, other.newBoundary)
     integerStrings += other.integerStrings
     expiredKeys += other.expiredKeys
     auxiliaryFields += other.auxiliaryFields.prefix(max(0, Self.maximumAuxiliaryCount - auxiliaryFields.count))
@@ -117,11 +118,18 @@ public struct RecordTally: Sendable {
     if other.highestDatabase.number > highestDatabase.number { highestDatabase = other.highestDatabase }
   }
 
-  private static var sightings: [WritableKeyPath<RecordTally, Sighting?>] {
-    [
-      \.fieldExpiries, \.idle, \.frequency, \.slotInfo, \.slotImport, \.function, \.auxiliary, \.sizeHint, \.moduleAuxiliary,
-      \.keyMetadata, \.hashTemplate, \.oldBoundary, \.newBoundary,
-    ]
+  /// Adds counts to those of a database.
+  mutating func add(_ counts: Database, to number: UInt64) {
+    var sum = databases[number] ?? Database()
+    if sum.keys == 0, sum.announced == nil, databases.count >= Self.maximumDistinctCount { return }
+    sum.keys += counts.keys
+    sum.expires += counts.expires
+    if let announced = counts.announced {
+      let before = sum.announced ?? (0, 0)
+      sum.announced = (before.keys &+ announced.keys, before.expires &+ announced.expires)
+      sum.announcedAt = counts.announcedAt
+    }
+    databases[number] = sum
   }
 
   /// The first of two sightings, with the count of both.

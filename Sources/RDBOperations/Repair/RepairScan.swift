@@ -34,6 +34,8 @@ final class RepairScan {
   private struct Seam {
     /// The wound in front of it.
     let wound: Range<Int>
+    /// Where the walk went on: behind the wound, or inside the record that had seemed to end in front of it.
+    let start: Int
     let insertion: Int
     let database: UInt64
     /// What that database had up to there.
@@ -168,7 +170,7 @@ final class RepairScan {
           resuming: framer, RangeSource(bytes, 0..<0), at: stop.place.offset, byteCount: 0, windowByteCount: 64, from: stop.place)
         walked = framer
         search.follow(framer)
-        if try checksum == .valid || looksRight(stop.place) {
+        if try checksum == .valid || (!stop.place.isInsideExpiry && looksRight(stop.place)) {
           framer = goOn(framer, at: stop.place.offset, &limit)
         } else {
           guard let next = try wound("what follows it is no record, so that its length may be wrong", nil, at: stop.place.offset) else { return }
@@ -254,19 +256,22 @@ final class RepairScan {
   /// Looks at the keys behind wounds once more, now that the others are known, and gives up those that look like none of them:
   /// bytes of a value can pass for a record.
   func dropStrangers() throws {
-    var ranges: [Range<Int>] = []
     let lost = Set(plan.losses.map(\.range))
     for (index, seam) in seams.enumerated() {
-      let end = index + 1 < seams.count ? seams[index + 1].wound.lowerBound : bytes.byteCount
-      for item in try search.review(from: seam.wound.upperBound, atMost: Self.neighbourCount, database: seam.database) where item.range.upperBound <= end {
-        guard let key = item.key, search.isStranger(key, item.encoding), !lost.contains(item.range) else { continue }
-        let loss = SalvageLoss(item, why: "it stands beside a wound and its name is like no other of the file")
-        ranges.append(item.range)
-        plan.lose(loss)
-        forget(loss)
-      }
+      let end = index + 1 < seams.count ? min(seams[index + 1].wound.lowerBound, seams[index + 1].start) : bytes.byteCount
+      let items = try search.review(from: seam.start, atMost: Self.neighbourCount, database: seam.database)
+      dropStrangers(in: items.filter { $0.range.upperBound <= end && !lost.contains($0.range) })
     }
-    plan.remove(ranges.sorted { $0.lowerBound < $1.lowerBound })
+  }
+
+  private func dropStrangers(in items: [RecordSearch.Reviewed]) {
+    let strangers = items.filter { item in item.key.map { search.isStranger($0, item.encoding) } ?? false }
+    for item in strangers {
+      let loss = SalvageLoss(item, why: "it stands beside a wound and its name is like no other of the file")
+      plan.lose(loss)
+      forget(loss)
+    }
+    plan.remove(strangers.map(\.range))
   }
 
   /// So many keys beside a wound have to look like the others.
@@ -333,7 +338,9 @@ final class RepairScan {
     databaseBehindWound = nil
     let seam = plan.insert(.seam(database: database))
     if seams.count < 10_000 {
-      seams.append(Seam(wound: woundStart..<max(woundStart, offset), insertion: seam, database: database, before: kept[database] ?? SalvageWalker.Count(), lostBefore: plan.lostKeysByDatabase[database] ?? 0))
+      seams.append(
+        Seam(
+          wound: woundStart..<max(woundStart, offset), start: offset, insertion: seam, database: database, before: kept[database] ?? SalvageWalker.Count(), lostBefore: plan.lostKeysByDatabase[database] ?? 0))
     }
     let next = goOn(framer, at: offset, &limit)
     next.assume(database: database)
@@ -412,6 +419,12 @@ final class RepairScan {
   ///   begin before that place have to lead beyond it, since what stands there may be sound.
   private func dropDoubtful(before place: Int, _ fault: DecodeFault?) throws -> (start: Int, mustPass: Bool) {
     let items = try review(before: place)
+    // A record that is broken off and has a name like the others began where it should, and so ended the one before.
+    if fault?.isOfMissingBytes == true, let record = brokenItem?.record, let key = record.key, let encoding = record.encoding,
+      search.evidence(key, encoding) >= 4
+    {
+      return (place, false)
+    }
     // Some wounds only the full check sees.
     let lost = Set(plan.losses.suffix(1024).map(\.range))
     func isLost(_ item: RecordSearch.Reviewed) -> Bool { item.isWounded || lost.contains(item.range) }
@@ -429,6 +442,7 @@ final class RepairScan {
     {
       count += 1
     }
+    dropStrangers(in: items.dropLast(count).suffix(Self.neighbourCount).filter { !isLost($0) })
     if let first = items.suffix(count).first { woundStart = first.range.lowerBound }
     // A damaged container that ends where no record begins may have been shorter.
     var swallowed = place

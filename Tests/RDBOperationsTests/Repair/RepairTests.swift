@@ -160,6 +160,18 @@ private typealias B = RDBBytes
     #expect(try Checking.check(Repairing.repair(kept).bytes).tally.expires == 1)
   }
 
+  @Test func `a value that swallowed the front of an expiry does not make the next key live forever`() throws {
+    // As a removed stretch leaves it: six bytes of the next record are in the value, the zeros of its expiry pass for a list without a name.
+    var before = file { $0.record(type: 0, key: "key:long", value: B.string("0123456789012345678901234567890123456789")); $0.expire(milliseconds: 1_800_000_000_000) }
+    let start = try offset(of: "0123456789", in: before)
+    before.removeSubrange(start + 10..<start + 16)
+    let outcome = try Repairing.repair(before)
+    #expect(!outcome.keys.contains(""))
+    #expect(!outcome.keys.contains("key:long"))
+    #expect(outcome.keys.count == 40)
+    #expect(outcome.report.databases[0]?.expires == 1)
+  }
+
   @Test func `a header that cannot be read is written anew`() throws {
     var headless = file()
     for index in 0..<9 { headless[index] = 0xee }

@@ -33,7 +33,8 @@ struct KeyShapes {
     var bits = 0
     let isText = Self.isText(key)
     if isText {
-      bits += min(6, 2 + key.count / 2)
+      // A number is a name too, but so are two bytes in the middle of a set of numbers.
+      bits += Decimal.canonicalInteger(key) != nil ? 0 : min(6, 2 + key.count / 2)
     } else if binaryCount * 20 < count || count == 0 {
       bits -= 12
     }

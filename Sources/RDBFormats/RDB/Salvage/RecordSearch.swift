@@ -98,17 +98,34 @@ package final class RecordSearch {
     var parser = parser
     parser.state = RDBParser.State(database: database)
     while offset < range.upperBound, let item = try reviewed(at: offset, &parser) {
-      if items.count >= 2 * Self.maximumReview { items.removeFirst(Self.maximumReview) }
+      if items.count >= 2 * Self.maximumReview {
+        for item in items.prefix(Self.maximumReview) { learn(item) }
+        items.removeFirst(Self.maximumReview)
+      }
       items.append(item)
-      if visitor.hasRecord, !visitor.isWounded { shapes.learn(visitor.key, visitor.head.encoding) }
       offset = item.range.upperBound
+    }
+    // The last ones may be bytes of a wound: they teach what is text at most.
+    let learned = items.indices.map { index in
+      guard index + Self.doubtfulCount < items.count || items[index].key.map({ $0.withUnsafeBytes { KeyShapes.isText($0) } }) == true else { return false }
+      return learn(items[index])
     }
     // Each is weighed by all others, those behind it included.
     for index in items.indices {
       guard let key = items[index].key else { continue }
-      items[index].keyBits = key.withUnsafeBytes { shapes.evidence($0, items[index].encoding, isLearned: !items[index].isWounded) }
+      items[index].keyBits = key.withUnsafeBytes { shapes.evidence($0, items[index].encoding, isLearned: learned[index]) }
     }
     return items
+  }
+
+  /// So many items in front of a place may be other than they look.
+  private static let doubtfulCount = 8
+
+  @discardableResult
+  private func learn(_ item: Reviewed) -> Bool {
+    guard let key = item.key, !key.isEmpty, !item.isWounded else { return false }
+    key.withUnsafeBytes { shapes.learn($0, item.encoding) }
+    return true
   }
 
   /// Looks at a few items and learns nothing.
@@ -323,7 +340,11 @@ package final class RecordSearch {
           continue
         }
         if visitor.hasRecord { alike += likeness(visitor.key) }
-        if count == 1, visitor.hasRecord, first < minimumOfFirst || (start > wound && hidesExpiry(before: start)) { return false }
+        if count == 1, visitor.hasRecord {
+          // A name that swallowed the front of the record has all of its value to speak for it.
+          let isNamedOddly = shapes.knowsEnough && shapes.evidence(visitor.key, visitor.head.encoding) < 2
+          if isNamedOddly || first < minimumOfFirst || (start > wound && hidesExpiry(before: start)) { return false }
+        }
         if count == 1, first < 0 {
           visited.removeAll()
           return false

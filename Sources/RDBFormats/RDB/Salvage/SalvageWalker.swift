@@ -72,6 +72,10 @@ package final class SalvageWalker {
           stop = WalkPlace(offset: cursor.offset, parser: parser)
           break
         }
+        if stopsBehindDamage, visitor.key.isEmpty, visitor.head.offset == parser.itemOffset, endsExpiry(chunk, cursor.offset) {
+          stop = WalkPlace(offset: cursor.offset, parser: parser, isInsideExpiry: true)
+          break
+        }
       }
       closeRun(at: cursor.offset)
       return nil
@@ -79,6 +83,15 @@ package final class SalvageWalker {
       closeRun(at: parser.itemOffset)
       return error
     }
+  }
+
+  /// Whether the eight bytes in front of a place are an expiry of our time, with its opcode: their zeros pass for a key without a name.
+  private func endsExpiry(_ chunk: RecordChunk, _ offset: Int) -> Bool {
+    let start = offset - 9
+    guard start >= chunk.offset else { return false }
+    let bytes = chunk.bytes(from: start)
+    let milliseconds = bytes.loadUnaligned(fromByteOffset: 1, as: UInt64.self).littleEndian
+    return bytes[0] == RDBOpcode.expireMilliseconds && (1_000_000_000_000...5_000_000_000_000).contains(milliseconds)
   }
 
   /// Walks the next item in the stream.
