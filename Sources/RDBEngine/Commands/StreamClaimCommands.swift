@@ -34,7 +34,7 @@ enum StreamClaimCommands {
       }
       return count
     }
-    call.changed(call[1])
+    call.changedUnseen()
   }
 
   /// Gives an entry to a consumer and writes it.
@@ -91,8 +91,8 @@ enum StreamClaimCommands {
         } else { throw CommandError("ERR Unrecognized XCLAIM option '\(word.cText)'") }
         index += 1
       }
-      // A time that cannot be is now.
-      deliveredAt = time < 0 || time > call.now ? call.now : time
+      // A time that cannot be is now. That of a replay is only about known: there the file is believed.
+      deliveredAt = time < 0 || time > call.now && call.engine.options.expiresKeys ? call.now : time
     }
   }
 
@@ -137,7 +137,7 @@ enum StreamClaimCommands {
       claimed.append(entry)
       left -= 1
     }
-    call.changed(call[1])
+    call.changedUnseen()
     call.reply.array(3)
     call.reply.bulk(cursor ?? .zero)
     call.reply.array(claimed.count)

@@ -182,7 +182,7 @@ enum StreamCommands {
     stream.last = id
     if let added { stream.entriesAdded = UInt64(added) }
     if deleted != .zero { stream.maxDeleted = deleted }
-    call.changed(call[1])
+    call.changedUnseen()
     call.reply.ok()
   }
 }

@@ -66,7 +66,7 @@ enum StreamGroupCommands {
     guard stream.add(ConsumerGroup(call[3].array, last: id, entriesRead: read)) else {
       throw CommandError("BUSYGROUP Consumer Group name already exists")
     }
-    call.changed(call[2])
+    if old == nil { call.changed(call[2]) } else { call.changedUnseen() }
     call.reply.ok()
   }
 
@@ -76,7 +76,7 @@ enum StreamGroupCommands {
     guard call.count == 5 || call.count == 7 else { throw unknown(call) }
     stream.setLast(call[4].isCharacter("$") ? stream.last : try call[4].streamIDOrEdge(), of: group)
     group.entriesRead = options.entriesRead.map { min($0, stream.entriesAdded) }
-    call.changed(call[2])
+    call.changedUnseen()
     call.reply.ok()
   }
 
@@ -84,14 +84,14 @@ enum StreamGroupCommands {
     guard let stream = try StreamCommands.stream(call, call[2]) else { throw keyIsMissing }
     guard let group = stream.group(call[3]) else { return call.reply.integer(0) }
     stream.remove(group)
-    call.changed(call[2])
+    call.changedUnseen()
     call.reply.integer(1)
   }
 
   @Sendable static func createconsumer(_ call: Call) throws(CommandError) {
     let (_, group) = try existing(call)
     let isNew = group.consumer(orNew: call[4].array, now: call.now).isNew
-    if isNew { call.changed(call[2]) }
+    if isNew { call.changedUnseen() }
     call.reply.flag(isNew)
   }
 
@@ -100,7 +100,7 @@ enum StreamGroupCommands {
     guard let consumer = group.consumer(call[4]) else { return call.reply.integer(0) }
     let count = consumer.pending.count
     group.remove(consumer)
-    call.changed(call[2])
+    call.changedUnseen()
     call.reply.integer(count)
   }
 
@@ -110,7 +110,7 @@ enum StreamGroupCommands {
     guard let stream = try StreamCommands.stream(call, call[1]), let group = stream.group(call[2]) else { return call.reply.integer(0) }
     let ids = try StreamCommands.ids(call, 3..<call.count)
     let count = ids.count { group.acknowledge($0) }
-    if count > 0 { call.changed(call[1]) }
+    if count > 0 { call.changedUnseen() }
     call.reply.integer(count)
   }
 
@@ -119,18 +119,20 @@ enum StreamGroupCommands {
     let options = try StreamDeleteOptions(call, from: 3)
     guard let stream, let group = stream.group(call[2]) else { return options.replyMissing(call) }
     let ids = try StreamCommands.ids(call, options.ids)
-    var hasChanged = false
+    var hasDeleted = false
     call.reply.array(ids.count)
     for id in ids {
       guard group.acknowledge(id) else {
         call.reply.integer(-1)
         continue
       }
-      hasChanged = true
+      call.changedUnseen()
+      let answer = StreamCommands.delete(stream, id, options.references)
+      if answer == 1 { hasDeleted = true }
       // One that is gone already counts as deleted.
-      call.reply.integer(StreamCommands.delete(stream, id, options.references) == 2 ? 2 : 1)
+      call.reply.integer(answer == 2 ? 2 : 1)
     }
-    if hasChanged { call.changed(call[1]) }
+    if hasDeleted { call.changed(call[1]) }
   }
 
   // MARK: Pending

@@ -74,7 +74,7 @@ enum StreamReadCommands {
       var isServed = read.history != nil
       if !isServed, let top = read.stream.edge(last: true) { isServed = top > read.group.last }
       if isServed { served.append((read, consumer)) }
-      if isNew || isServed { call.changed(read.key) }
+      if isNew || isServed { call.changedUnseen() }
     }
     reply(call, served.count) { index in
       let (read, consumer) = served[index]

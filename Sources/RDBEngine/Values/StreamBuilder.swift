@@ -8,6 +8,8 @@ final class StreamBuilder: ValueBuilder {
   private var isOld = false
   private var group: ConsumerGroup?
   private var consumer: ConsumerGroup.Consumer?
+  /// How many entries of the consumer are still to come. Those behind the last one's were given back and belong to nobody.
+  private var ownedLeft: UInt64 = 0
 
   init(_ limits: EncodingLimits = EncodingLimits()) {
     stream = StreamValue(limits)
@@ -38,6 +40,7 @@ final class StreamBuilder: ValueBuilder {
     let group = ConsumerGroup(name, last: properties.last, entriesRead: read)
     self.group = group
     consumer = nil
+    ownedLeft = 0
     stream.add(group)
   }
 
@@ -49,9 +52,12 @@ final class StreamBuilder: ValueBuilder {
     let consumer = group?.consumer(orNew: name, now: seenAt).consumer
     consumer?.activeAt = activeAt ?? seenAt
     self.consumer = consumer
+    ownedLeft = pendingCount
   }
 
   override func owned(_ id: StreamEntryID) {
+    guard ownedLeft > 0 else { return }
+    ownedLeft -= 1
     guard let group, let consumer, var row = group.pending[id] else { return }
     row.consumer = consumer
     group.assign(id, row)

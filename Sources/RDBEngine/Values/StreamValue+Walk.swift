@@ -48,5 +48,11 @@ extension StreamValue {
         return true
       }
     }
+    // Entries that were given back and wait for any consumer.
+    guard group.consumers.reduce(0, { $0 + $1.pending.count }) < group.pending.count else { return }
+    group.pending.forEach { id, row in
+      if row.consumer == nil { sink.owned(id) }
+      return true
+    }
   }
 }

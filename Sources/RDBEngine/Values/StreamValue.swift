@@ -25,7 +25,7 @@ package final class StreamValue: LiveValue {
   init(_ limits: EncodingLimits) {
     nodeByteCount = limits.streamNodeByteCount
     nodeEntries = limits.streamNodeEntries
-    super.init(.stream)
+    super.init(.stream3)
   }
 
   private init(_ other: StreamValue) {
@@ -38,7 +38,7 @@ package final class StreamValue: LiveValue {
     groups = other.groups.map { $0.copy() }
     nodeByteCount = other.nodeByteCount
     nodeEntries = other.nodeEntries
-    super.init(.stream)
+    super.init(.stream3)
   }
 
   override package func copy() -> LiveValue { StreamValue(self) }

@@ -115,7 +115,7 @@ final class Differential {
     switch comparison {
     case .exact: return false
     case .unordered: return !a.elements.isEmpty && counts(a.elements) == counts(b.elements)
-    case .nested: return a.elements.count == b.elements.count && !a.elements.isEmpty && zip(a.elements, b.elements).allSatisfy { agree($0, $1, .unordered) || agree($0, $1, .approximate) }
+    case .nested: return a.elements.count == b.elements.count && !a.elements.isEmpty && zip(a.elements, b.elements).allSatisfy { agree($0, $1, .unordered) || agree($0, $1, .approximate) || agree($0, $1, .streamTimes) }
     case .pairs: return counts(pairs(a)) == counts(pairs(b)) && !a.elements.isEmpty
     case .approximate:
       switch (a, b) {
