@@ -130,6 +130,9 @@ public final class Engine {
     if let version = watchedVersions[place] { watchedVersions[place] = version &+ 1 }
   }
 
+  /// Takes note of a change that nobody who watches is told of.
+  func changedUnseen() { changeCount &+= 1 }
+
   /// Takes note that all keys of some databases go: to be called before they do. Keys that are not there did not change.
   func changeAll(_ numbers: some Collection<Int>) {
     changeCount &+= 1

@@ -56,6 +56,12 @@ package struct Call {
     keyspace.generation &+= 1
     engine.changed(keyspace.number, key.bytes)
   }
+
+  /// The same for changes that servers do not tell those who watch: those of consumer groups.
+  package func changedUnseen() {
+    keyspace.generation &+= 1
+    engine.changedUnseen()
+  }
 }
 
 /// How a command does its work. The number of words is right when it is called; replies go to ``Call/reply``, and nothing was
@@ -80,5 +86,7 @@ enum CommandFamilies {
   private static let families: [[(String, CommandImplementation)]] = [
     StringCommands.all, CounterCommands.all, KeyCommands.all, ExpiryCommands.all, TransactionCommands.all, DatabaseCommands.all,
     SetCommands.all, SetAlgebraCommands.all, HashCommands.all, HashScanCommands.all, FieldExpiryCommands.all, FieldValueCommands.all,
+    ListCommands.all, ListMoveCommands.all,
+    StreamCommands.all, StreamReadCommands.all, StreamGroupCommands.all, StreamClaimCommands.all, StreamInfoCommands.all,
   ]
 }

@@ -319,7 +319,10 @@ package final class Keyspace {
   package func decode(_ record: KeyRecord) throws(CommandError) -> LiveValue {
     if let object = record.object { return object.copy() }
     guard let builder = ValueBuilders.builder(record.kind) else { throw .damaged("a kind that the engine does not decode") }
-    do throws(DecodeFault) { try reader.walk(record.encoding, record.value, builder) } catch { throw .damaged(error.reason.message) }
+    do throws(DecodeFault) {
+      try builder.begin(record.encoding, record.value, reader)
+      try reader.walk(record.encoding, record.value, builder)
+    } catch { throw .damaged(error.reason.message) }
     builder.finish(record.encoding)
     if let defect = builder.fault { throw .damaged(defect.reason.message) }
     return builder.value

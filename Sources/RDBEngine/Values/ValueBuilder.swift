@@ -10,7 +10,14 @@ class ValueBuilder: ValueSink {
 
   init(_ value: LiveValue) { self.value = value }
 
-  override final func defect(_ fault: DecodeFault) { self.fault = self.fault ?? fault }
+  override final func defect(_ fault: DecodeFault) {
+    // Entries of such a size are written in two ways, and both are read (rdb.md §6).
+    if case .listpackBoundary = fault.reason { return }
+    self.fault = self.fault ?? fault
+  }
+
+  /// Shown the packed value before it is walked, for kinds whose nodes are kept as they stand.
+  func begin(_ encoding: ValueEncoding, _ bytes: UnsafeRawBufferPointer, _ reader: SerializedValueReader) throws(DecodeFault) {}
 
   override final func largeElement(_ role: ElementRole, byteCount: UInt64) { large = (role, []) }
   override final func piece(_ bytes: RawSpan) { bytes.withUnsafeBytes { large?.bytes.append(contentsOf: $0) } }
@@ -43,6 +50,8 @@ enum ValueBuilders {
     case .string: StringBuilder()
     case .set: SetBuilder()
     case .hash: HashBuilder()
+    case .list: ListBuilder()
+    case .stream: StreamBuilder()
     default: nil
     }
   }

@@ -55,4 +55,10 @@ struct LongDouble {
     }
     return text == Array("-0".utf8) ? [UInt8(ascii: "0")] : text
   }
+
+  /// This many seconds in whole milliseconds, rounded up; nil when they are more than fit.
+  var milliseconds: Int64? {
+    let product = (value * 1000).rounded(.up)
+    return product < 0x1p63 ? Int64(max(product, -0x1p63)) : nil
+  }
 }

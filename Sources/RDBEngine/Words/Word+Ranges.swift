@@ -12,4 +12,15 @@ extension Word {
     guard let value = integerOrNil, range.contains(value) else { throw CommandError("ERR \(text)") }
     return value
   }
+
+  /// A number that is not negative.
+  func natural() throws(CommandError) -> Int64 { try integer(in: 0...Int64.max, orElse: "value is out of range, must be positive") }
+
+  /// Looks at the time a blocking command would wait, in seconds; nobody waits here.
+  func checkTimeout(now: Int64) throws(CommandError) {
+    guard let seconds = LongDouble(bytes) else { throw CommandError("ERR timeout is not a float or out of range") }
+    guard let wait = seconds.milliseconds else { throw CommandError("ERR timeout is out of range") }
+    guard wait >= 0 else { throw CommandError("ERR timeout is negative") }
+    guard wait <= Int64.max - now else { throw CommandError("ERR timeout is out of range") }
+  }
 }
