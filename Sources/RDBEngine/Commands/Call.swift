@@ -78,5 +78,6 @@ enum CommandFamilies {
 
   private static let families: [[(String, CommandImplementation)]] = [
     StringCommands.all, CounterCommands.all, KeyCommands.all, ExpiryCommands.all, TransactionCommands.all, DatabaseCommands.all,
+    SortedSetCommands.all, SortedSetRangeCommands.all, SortedSetPopCommands.all, SortedSetAlgebraCommands.all, GeoCommands.all,
   ]
 }

@@ -15,6 +15,7 @@ extension Engine {
         head.encoding = record.encoding
         head.attributes.expiresAtMilliseconds = record.expiresAt
         if let object = record.object {
+          head.encoding = object.digestEncoding
           digester.add(head, record.key) { object.walk($0) }
         } else {
           digester.add(head, record.key, packed: record.value)

@@ -306,6 +306,7 @@ package final class Keyspace {
     if let object = record.object { return object.copy() }
     guard let builder = ValueBuilders.builder(record.kind) else { throw .damaged("a kind that the engine does not decode") }
     do throws(DecodeFault) { try reader.walk(record.encoding, record.value, builder) } catch { throw .damaged(error.reason.message) }
+    builder.finish(record.encoding)
     if let defect = builder.fault { throw .damaged(defect.reason.message) }
     return builder.value
   }

@@ -12,6 +12,9 @@ package class LiveValue {
 
   package final var kind: ValueKind { encoding.kind }
 
+  /// The encoding that a digest takes it for: servers change a value when they load some.
+  package var digestEncoding: ValueEncoding { encoding }
+
   /// Tells what is in it, in the calls that ``ValueVisitor`` describes for its kind.
   package func walk(_ sink: ValueSink) {}
 

@@ -30,6 +30,9 @@ class ValueBuilder: ValueSink {
 
   /// An element, whole; lent for the call.
   func add(_ role: ElementRole, _ bytes: UnsafeRawBufferPointer) {}
+
+  /// Everything was told.
+  func finish(_ encoding: ValueEncoding) {}
 }
 
 /// A builder for a kind of value; a namespace.
@@ -37,6 +40,7 @@ enum ValueBuilders {
   /// - Returns: nil for kinds that stay packed.
   static func builder(_ kind: ValueKind) -> ValueBuilder? {
     switch kind {
+    case .sortedSet: SortedSetBuilder()
     default: nil
     }
   }
