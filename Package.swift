@@ -39,6 +39,7 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: settings),
     .target(name: "RDBFuzzing", dependencies: ["RDBFormats", "RDBFiles", "RDBOperations"], swiftSettings: settings),
+    .executableTarget(name: "rdbbench", dependencies: ["RDBEngine", "RDBFiles", "RDBFormats"], swiftSettings: settings),
     .executableTarget(name: "rdbfuzz", dependencies: ["RDBFuzzing"], swiftSettings: settings),
 
     .target(name: "RDBTestSupport", dependencies: ["RDBFormats", "RDBFiles", "RDBOperations"], path: "Tests/RDBTestSupport", swiftSettings: settings),

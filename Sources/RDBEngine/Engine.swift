@@ -24,11 +24,13 @@ public final class Engine {
   }
 
   /// How it behaves.
-  public let options: Options
+  public internal(set) var options: Options
+  /// The time while commands are replayed: what the file says, since it is not now that they run.
+  var replayTime: Int64?
   /// The databases, by number.
   package private(set) var databases: [Keyspace]
   /// The time, in milliseconds since 1970.
-  package var now: Int64 { clock() }
+  package var now: Int64 { replayTime ?? clock() }
   private let clock: () -> Int64
   /// Where random numbers come from.
   package var random: SplitMix
@@ -58,17 +60,16 @@ public final class Engine {
   /// Runs a command; its reply goes to the session's buffer.
   package func execute(_ session: Session, _ arguments: Arguments) {
     guard arguments.count > 0 else { return }
-    do throws(CommandError) {
-      let id = try command(arguments)
-      if session.queued != nil, !isAnsweredInTransaction(id) {
-        session.queued?.append(Session.QueuedCommand(id: id, words: arguments.arrays))
-        return session.reply.simple("QUEUED")
-      }
-      try run(id, session, arguments)
-    } catch {
+    let id: Command.ID
+    do throws(CommandError) { id = try command(arguments) } catch {
       if session.queued != nil { session.isTransactionRefused = true }
-      session.reply.error(error)
+      return session.reply.error(error)
     }
+    if session.queued != nil, !isAnsweredInTransaction(id) {
+      session.queued?.append(Session.QueuedCommand(id: id, words: arguments.arrays))
+      return session.reply.simple("QUEUED")
+    }
+    do throws(CommandError) { try run(id, session, arguments) } catch { session.reply.error(error) }
   }
 
   /// Runs a command whose name and arity were looked at.
@@ -76,7 +77,7 @@ public final class Engine {
     guard let implementation = implementations[id.number] else {
       throw CommandError("ERR the engine does not run '\(CommandTable.shared[id].name.lowercased())'")
     }
-    let call = Call(engine: self, session: session, keyspace: databases[session.database], arguments: arguments, now: clock())
+    let call = Call(engine: self, session: session, keyspace: databases[session.database], arguments: arguments, now: now)
     try implementation(call)
     call.keyspace.compact()
   }
@@ -124,10 +125,12 @@ public final class Engine {
     if let version = watchedVersions[place] { watchedVersions[place] = version &+ 1 }
   }
 
-  /// Takes note that all keys of a database may have changed.
-  func changedAll(_ database: Int) {
+  /// Takes note that all keys of some databases go: to be called before they do. Keys that are not there did not change.
+  func changeAll(_ numbers: some Collection<Int>) {
     changeCount &+= 1
-    for place in watchedVersions.keys where place.database == database { watchedVersions[place, default: 0] &+= 1 }
+    for place in watchedVersions.keys where numbers.contains(place.database) {
+      if place.key.withUnsafeBytes({ key in numbers.contains { databases[$0].find(key) != nil } }) { watchedVersions[place, default: 0] &+= 1 }
+    }
   }
 
   /// Begins to count the changes of a key.
@@ -143,9 +146,10 @@ public final class Engine {
 
   /// Exchanges two databases, for SWAPDB.
   func swapDatabases(_ a: Int, _ b: Int) {
+    changeAll([a, b])
     databases.swapAt(a, b)
-    changedAll(a)
-    changedAll(b)
+    databases[a].number = a
+    databases[b].number = b
   }
 }
 

@@ -43,7 +43,7 @@ enum CounterCommands {
     }
     guard let step = LongDouble(call[2].bytes) else { throw .notAFloat }
     guard let text = value.adding(step) else { throw CommandError("ERR increment would produce NaN or Infinity") }
-    call.keyspace.setString(call[1].bytes, text, expiresAt: record?.expiresAt)
+    call.keyspace.setString(call[1].bytes, text, expiresAt: record?.expiresAt, isText: true)
     call.changed(call[1])
     call.reply.bulk(text)
   }

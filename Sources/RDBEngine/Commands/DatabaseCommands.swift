@@ -10,23 +10,20 @@ enum DatabaseCommands {
   /// A database by its number.
   static func database(_ call: Call, _ word: Word) throws(CommandError) -> Keyspace {
     guard let number = word.integerOrNil else { throw .notAnInteger }
+    guard Int32(exactly: number) != nil else { throw .notA32BitInteger }
     guard number >= 0, number < Int64(call.engine.databases.count) else { throw CommandError("ERR DB index is out of range") }
     return call.engine.databases[Int(number)]
   }
 
   @Sendable static func select(_ call: Call) throws(CommandError) {
-    guard let number = call[1].integerOrNil, Int(exactly: number).map({ Int32(exactly: $0) != nil }) == true else {
-      throw CommandError("ERR value is not an integer or out of range")
-    }
-    guard number >= 0, number < Int64(call.engine.databases.count) else { throw CommandError("ERR DB index is out of range") }
-    call.session.database = Int(number)
+    call.session.database = try database(call, call[1]).number
     call.reply.ok()
   }
 
   @Sendable static func swapdb(_ call: Call) throws(CommandError) {
-    guard let first = call[1].integerOrNil else { throw CommandError("ERR invalid first DB index") }
-    guard let second = call[2].integerOrNil else { throw CommandError("ERR invalid second DB index") }
-    let range = 0..<Int64(call.engine.databases.count)
+    guard let first = call[1].integerOrNil.flatMap({ Int32(exactly: $0) }) else { throw CommandError("ERR invalid first DB index") }
+    guard let second = call[2].integerOrNil.flatMap({ Int32(exactly: $0) }) else { throw CommandError("ERR invalid second DB index") }
+    let range = 0..<Int32(clamping: call.engine.databases.count)
     guard range.contains(first), range.contains(second) else { throw CommandError("ERR DB index is out of range") }
     if first != second { call.engine.swapDatabases(Int(first), Int(second)) }
     call.reply.ok()
@@ -34,16 +31,16 @@ enum DatabaseCommands {
 
   @Sendable static func flushdb(_ call: Call) throws(CommandError) {
     try readFlushOption(call)
+    call.engine.changeAll([call.keyspace.number])
     call.keyspace.removeAll()
-    call.engine.changedAll(call.keyspace.number)
     call.reply.ok()
   }
 
   @Sendable static func flushall(_ call: Call) throws(CommandError) {
     try readFlushOption(call)
     for database in call.engine.databases {
+      call.engine.changeAll([database.number])
       database.removeAll()
-      call.engine.changedAll(database.number)
     }
     call.reply.ok()
   }

@@ -51,11 +51,7 @@ enum KeyCommands {
   /// Puts what the first key holds under another name or into another database.
   private static func moveRecord(_ call: Call, to name: Word, in target: Keyspace) {
     guard let record = call.keyspace.find(call[1]) else { return }
-    if let object = record.object {
-      target.set(name.bytes, object, expiresAt: record.expiresAt)
-    } else {
-      target.set(name.bytes, record.encoding, record.value, expiresAt: record.expiresAt)
-    }
+    target.set(name.bytes, record, expiresAt: record.expiresAt)
     call.keyspace.remove(call[1].bytes)
     call.changed(call[1])
     target.generation &+= 1
@@ -80,7 +76,7 @@ enum KeyCommands {
     if let object = record.object {
       target.set(call[2].bytes, object.copy(), expiresAt: record.expiresAt)
     } else {
-      target.set(call[2].bytes, record.encoding, record.value, expiresAt: record.expiresAt)
+      target.set(call[2].bytes, record, expiresAt: record.expiresAt)
     }
     target.generation &+= 1
     call.engine.changed(target.number, call[2].bytes)

@@ -85,19 +85,22 @@ enum StringCommands {
   }
 
   @Sendable static func getex(_ call: Call) throws(CommandError) {
-    var expiresAt: Int64?
+    var option: (unit: ExpiryOption, word: Word)?
     var persists = false
     var index = 2
     while index < call.count {
-      if call[index].equals("PERSIST"), expiresAt == nil { persists = true }
-      else if let option = ExpiryOption(call[index]), expiresAt == nil, !persists, index + 1 < call.count {
+      if call[index].equals("PERSIST"), option == nil { persists = true }
+      else if let unit = ExpiryOption(call[index]), option == nil, !persists, index + 1 < call.count {
         index += 1
-        expiresAt = try option.time(call[index], now: call.now, command: "getex")
+        option = (unit, call[index])
       } else { throw .syntax }
       index += 1
     }
     guard let record = call.find(call[1]) else { return call.reply.null() }
-    call.reply.bulk(try call.keyspace.string(record))
+    let value = try call.keyspace.string(record)
+    var expiresAt: Int64?
+    if let option { expiresAt = try option.unit.time(option.word, now: call.now, command: "getex") }
+    call.reply.bulk(value)
     if let expiresAt {
       if expiresAt <= call.now, call.engine.options.expiresKeys {
         call.keyspace.remove(call[1].bytes)
@@ -183,8 +186,13 @@ enum StringCommands {
 
   @Sendable static func getrange(_ call: Call) throws(CommandError) {
     let start = try call[2].integer(), end = try call[3].integer()
-    guard let value = try call.string(call[1]), let range = ElementRange.of(start, end, value.count) else { return call.reply.bulk([]) }
-    call.reply.bulk(UnsafeRawBufferPointer(rebasing: value[range]))
+    guard let value = try call.string(call[1]), !value.isEmpty, !(start < 0 && end < 0 && start > end) else { return call.reply.bulk([]) }
+    // Unlike in lists, an end in front of the first byte is the first byte.
+    let count = Int64(value.count)
+    let first = max(0, start < 0 ? count &+ start : start)
+    let last = min(count - 1, max(0, end < 0 ? count &+ end : end))
+    guard first <= last else { return call.reply.bulk([]) }
+    call.reply.bulk(UnsafeRawBufferPointer(rebasing: value[Int(first)...Int(last)]))
   }
 
   @Sendable static func lcs(_ call: Call) throws(CommandError) {

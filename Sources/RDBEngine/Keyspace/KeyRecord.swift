@@ -16,6 +16,8 @@ package struct KeyRecord {
     static let hasExpiry = Flags(rawValue: 1)
     /// The value is an object.
     static let isLive = Flags(rawValue: 2)
+    /// The text of a number that a server holds as text all the same.
+    static let isText = Flags(rawValue: 4)
   }
 
   static let headByteCount = 10
@@ -34,7 +36,7 @@ package struct KeyRecord {
 
   private var valueByteCount: Int { Int(start.loadUnaligned(as: UInt32.self)) }
   private var keyByteCount: Int { Int(start.loadUnaligned(fromByteOffset: 4, as: UInt32.self)) }
-  private var flags: Flags { Flags(rawValue: start.load(fromByteOffset: 9, as: UInt8.self)) }
+  var flags: Flags { Flags(rawValue: start.load(fromByteOffset: 9, as: UInt8.self)) }
   private var hasExpiry: Bool { flags.contains(.hasExpiry) }
   private var keyOffset: Int { Self.headByteCount + (hasExpiry ? 8 : 0) }
 

@@ -10,7 +10,7 @@ package import RDBFormats
 /// Values stay packed, as they were loaded or set, until a command needs to change a part of one. Not for use on
 /// several threads at once.
 package final class Keyspace {
-  package let number: Int
+  package internal(set) var number: Int
   private let hash: KeyHash
   private let reader: SerializedValueReader
   private var slots: UnsafeMutableBufferPointer<UInt64>
@@ -85,15 +85,24 @@ package final class Keyspace {
   }
 
   /// Puts a string in the place of whatever a key had.
-  package func setString(_ key: UnsafeRawBufferPointer, _ text: UnsafeRawBufferPointer, expiresAt: Int64?) {
+  ///
+  /// - Parameter isText: whether servers keep it as text even if it is that of a number.
+  package func setString(_ key: UnsafeRawBufferPointer, _ text: UnsafeRawBufferPointer, expiresAt: Int64?, isText: Bool = false) {
     let head = RDBString.headByteCount(text.count)
-    let room = place(key, .string, [], valueByteCount: head + text.count, expiresAt)
+    let room = place(key, .string, isText ? .isText : [], valueByteCount: head + text.count, expiresAt)
     RDBString.writeHead(text.count, into: room)
     UnsafeMutableRawBufferPointer(rebasing: room[head...]).copyMemory(from: text)
   }
 
-  package func setString(_ key: UnsafeRawBufferPointer, _ text: [UInt8], expiresAt: Int64?) {
-    text.withUnsafeBytes { setString(key, $0, expiresAt: expiresAt) }
+  package func setString(_ key: UnsafeRawBufferPointer, _ text: [UInt8], expiresAt: Int64?, isText: Bool = false) {
+    text.withUnsafeBytes { setString(key, $0, expiresAt: expiresAt, isText: isText) }
+  }
+
+  /// Puts what a record of this or another keyspace holds in the place of whatever a key had. An object is shared.
+  package func set(_ key: UnsafeRawBufferPointer, _ other: KeyRecord, expiresAt: Int64?) {
+    if let object = other.object { return set(key, object, expiresAt: expiresAt) }
+    let room = place(key, other.encoding, other.flags.intersection(.isText), valueByteCount: other.value.count, expiresAt)
+    room.copyMemory(from: other.value)
   }
 
   /// Puts an object in the place of whatever a key had.
@@ -170,7 +179,7 @@ package final class Keyspace {
     guard expiresAt != nil || old.expiresAt != nil else { return }
     let size = old.byteCount + (expiresAt == nil ? -8 : 8)
     let new = KeyRecord(start: arena.allocate(size))
-    var flags: KeyRecord.Flags = old.isLive ? .isLive : []
+    var flags = old.flags.subtracting(.hasExpiry)
     if expiresAt != nil { flags.insert(.hasExpiry) }
     new.write(old.key, encoding: old.encoding, flags: flags, valueByteCount: old.value.count)
     new.expiresAt = expiresAt

@@ -41,7 +41,17 @@ enum ValueBuilders {
   static func builder(_ kind: ValueKind) -> ValueBuilder? {
     switch kind {
     case .sortedSet: SortedSetBuilder()
+    case .string: StringBuilder()
     default: nil
     }
   }
+}
+
+/// Makes a string.
+private final class StringBuilder: ValueBuilder {
+  private let string = StringValue(UnsafeRawBufferPointer(start: nil, count: 0))
+
+  init() { super.init(string) }
+
+  override func add(_ role: ElementRole, _ bytes: UnsafeRawBufferPointer) { string.append(bytes) }
 }

@@ -8,6 +8,7 @@ package struct CommandError: Error, Hashable, Sendable {
   package static let wrongType = CommandError("WRONGTYPE Operation against a key holding the wrong kind of value")
   package static let syntax = CommandError("ERR syntax error")
   package static let notAnInteger = CommandError("ERR value is not an integer or out of range")
+  package static let notA32BitInteger = CommandError("ERR value is out of range, value must between -2147483648 and 2147483647")
   package static let notAFloat = CommandError("ERR value is not a valid float")
   package static let noSuchKey = CommandError("ERR no such key")
   package static let outOfRange = CommandError("ERR index out of range")

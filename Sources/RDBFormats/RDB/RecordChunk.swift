@@ -9,7 +9,7 @@ package final class RecordChunk {
   var parser = RDBParser()
   /// Counts chunks and streamed items from 0 in the order of the file.
   package internal(set) var sequence = 0
-  private let scratch = RecordScratch()
+  let scratch = RecordScratch()
 
   /// - Parameter capacity: bytes of buffer.
   package init(capacity: Int) {

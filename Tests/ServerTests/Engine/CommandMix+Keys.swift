@@ -13,7 +13,6 @@ extension CommandMixes {
       .init(1) { [$0.one("FLUSHDB", "FLUSHALL")] + $0.maybe(3, $0.one("ASYNC", "SYNC", "BAD")) },
       .init(3) { _ in ["DBSIZE"] },
       .init(3) { ["KEYS", $0.one("*", "s*", "s[0-3]", "[^s]*", "s?", "\\s1", "")] },
-      .init(2) { _ in ["RANDOMKEY"] },
       .init(8) { [$0.one("EXPIRE", "PEXPIRE"), $0.key("s"), $0.integer(50_000...900_000)] + $0.maybe(3, $0.one("NX", "XX", "GT", "LT", "BAD")) + $0.maybe(6, $0.one("GT", "LT", "XX")) },
       .init(3) { [$0.one("EXPIREAT", "PEXPIREAT"), $0.key("s"), $0.integer(-5...5)] },
       .init(4) { ["EXPIREAT", $0.key("s"), "40000000\($0.below(10))0"] },

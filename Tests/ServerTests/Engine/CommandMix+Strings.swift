@@ -19,6 +19,7 @@ extension CommandMixes {
       .init(6) { [$0.one("INCR", "DECR"), $0.key("s")] },
       .init(6) { [$0.one("INCRBY", "DECRBY"), $0.key("s"), $0.integer(-100...100)] },
       .init(5) { ["INCRBYFLOAT", $0.key("s"), $0.float()] },
+      .init(1) { _ in ["RANDOMKEY"] },
       .init(4) { ["OBJECT", "ENCODING", $0.key("s")] },
       .init(2) { [$0.one("SET", "GET", "GETRANGE", "INCRBY", "NOSUCH", "OBJECT"), "s1"] },
     ])
