@@ -47,6 +47,9 @@ public final class Engine {
   /// - Parameters:
   ///   - clock: the time, in milliseconds since 1970.
   public init(_ options: Options = Options(), clock: @escaping () -> Int64) {
+    var options = options
+    // Listpacks came to sets with Redis 7.2.
+    if options.version.family == .redis, !options.version.isRedis(7, 2) { options.limits.setEntries = 0 }
     self.options = options
     self.clock = clock
     random = SplitMix(seed: options.seed)

@@ -28,6 +28,7 @@ package struct Call {
       engine.changed(keyspace.number, key.bytes)
       return nil
     }
+    if record.kind == .hash, engine.options.expiresKeys { return expireFields(record, key, in: keyspace) }
     return record
   }
 
@@ -79,5 +80,6 @@ enum CommandFamilies {
   private static let families: [[(String, CommandImplementation)]] = [
     StringCommands.all, CounterCommands.all, KeyCommands.all, ExpiryCommands.all, TransactionCommands.all, DatabaseCommands.all,
     SortedSetCommands.all, SortedSetRangeCommands.all, SortedSetPopCommands.all, SortedSetAlgebraCommands.all, GeoCommands.all,
+    SetCommands.all, SetAlgebraCommands.all, HashCommands.all, HashScanCommands.all, FieldExpiryCommands.all, FieldValueCommands.all,
   ]
 }

@@ -52,9 +52,9 @@ struct ExpiryCondition {
 
   init() {}
 
-  /// Reads all words from an index on.
-  init(_ call: Call, from index: Int) throws(CommandError) {
-    for index in index..<max(index, call.count) {
+  /// Reads all words from an index on, up to another when one is given.
+  init(_ call: Call, from index: Int, to end: Int? = nil) throws(CommandError) {
+    for index in index..<max(index, end ?? call.count) {
       guard take(call[index]) else { throw CommandError("ERR Unsupported option \(call[index].text)") }
     }
     if onlyNew, onlyOld || onlyLater || onlyEarlier { throw CommandError("ERR NX and XX, GT or LT options at the same time are not compatible") }

@@ -4,6 +4,10 @@ import RDBFormats
 // piece of memory; a table of their places makes them found. What is removed
 // leaves a hole that is closed when holes are many. Small tables (most are)
 // have no index: they are searched from the front.
+//
+// An element's home in the index is given by the highest bits of its mark and it
+// stands there or behind. So the order of homes is the order of marks, and a
+// scan that says "from this mark on" survives any growth and any shrinking.
 
 /// Names, each with something, in the order in which they came.
 ///
@@ -13,14 +17,14 @@ package struct ByteTable<Payload> {
   private struct Entry {
     var start: UInt64
     var byteCount: UInt32
-    /// The lower half of the hash; 0 marks a hole.
+    /// The upper half of the hash; 0 marks a hole.
     var mark: UInt32
     var payload: Payload
   }
 
   private var entries: [Entry] = []
   private var names: [UInt8] = []
-  /// 1 more than the place of an element, at or behind its hash; 0 where nothing is.
+  /// 1 more than the place of an element, at or behind its home; 0 where nothing is.
   private var index: [UInt32] = []
   private let hash: KeyHash
   /// How many elements there are.
@@ -32,20 +36,25 @@ package struct ByteTable<Payload> {
   private static var smallCount: Int { 16 }
 
   /// - Parameter seed: a random number of the process.
-  package init(seed: UInt64) { hash = KeyHash(seed: seed) }
+  package init(seed: UInt64 = HashSeed.process) { hash = KeyHash(seed: seed) }
 
-  /// An element: good until the table changes.
+  /// An element: good until one is added or removed.
   package struct Place: Hashable, Sendable { fileprivate let number: Int }
 
   package var isEmpty: Bool { count == 0 }
 
   @inline(__always)
-  private func mark(_ hash: UInt64) -> UInt32 { max(1, UInt32(truncatingIfNeeded: hash)) }
+  private func mark(_ name: UnsafeRawBufferPointer) -> UInt32 { max(1, UInt32(truncatingIfNeeded: hash.element(name) >> 32)) }
+
+  /// Where in the index a mark belongs; there is an index.
+  @inline(__always)
+  private func home(_ mark: UInt32) -> Int { Int(mark >> UInt32(32 - index.count.trailingZeroBitCount)) }
+
+  // MARK: Finding
 
   /// Where an element is; nil when it is not there.
   package func find(_ name: UnsafeRawBufferPointer) -> Place? {
-    let hash = hash.element(name)
-    let mark = mark(hash)
+    let mark = mark(name)
     return names.withUnsafeBytes { names in
       func isName(_ entry: Entry) -> Bool {
         entry.mark == mark && Int(entry.byteCount) == name.count
@@ -55,7 +64,7 @@ package struct ByteTable<Payload> {
         for number in entries.indices where isName(entries[number]) { return Place(number: number) }
         return nil
       }
-      var at = Int(truncatingIfNeeded: hash >> 32) & (index.count &- 1)
+      var at = home(mark)
       while index[at] != 0 {
         let number = Int(index[at]) &- 1
         if isName(entries[number]) { return Place(number: number) }
@@ -67,13 +76,15 @@ package struct ByteTable<Payload> {
 
   package func contains(_ name: UnsafeRawBufferPointer) -> Bool { find(name) != nil }
 
+  // MARK: Changing
+
   /// Adds an element that is not there.
   ///
   /// - Parameter name: may not lie in this table.
   @discardableResult
   package mutating func add(_ name: UnsafeRawBufferPointer, _ payload: Payload) -> Place {
-    let hash = hash.element(name)
-    entries.append(Entry(start: UInt64(names.count), byteCount: UInt32(truncatingIfNeeded: name.count), mark: mark(hash), payload: payload))
+    let mark = mark(name)
+    entries.append(Entry(start: UInt64(names.count), byteCount: UInt32(truncatingIfNeeded: name.count), mark: mark, payload: payload))
     names.append(contentsOf: name)
     count += 1
     if index.isEmpty {
@@ -81,29 +92,45 @@ package struct ByteTable<Payload> {
     } else if entries.count * 4 > index.count * 3 {
       rebuild()
     } else {
-      put(entries.count, hash)
+      put(entries.count, mark)
     }
     return Place(number: entries.count - 1)
   }
 
-  private mutating func put(_ number: Int, _ hash: UInt64) {
-    var at = Int(truncatingIfNeeded: hash >> 32) & (index.count &- 1)
+  private mutating func put(_ number: Int, _ mark: UInt32) {
+    var at = home(mark)
     while index[at] != 0 { at = (at &+ 1) & (index.count &- 1) }
     index[at] = UInt32(truncatingIfNeeded: number)
   }
 
   /// Removes an element.
   ///
-  /// - Returns: what went with it. Places of others may have changed.
+  /// - Returns: what went with it.
   @discardableResult
   package mutating func remove(_ place: Place) -> Payload {
     let entry = entries[place.number]
-    // The hole stays in the index, so that those behind it are found.
-    entries[place.number].mark = 0
-    garbageByteCount += Int(entry.byteCount)
-    count -= 1
-    if count == 0 { removeAll() } else if (entries.count - count) * 2 > entries.count + 16 { rebuild() }
+    leaveHole(place.number)
+    closeHoles()
     return entry.payload
+  }
+
+  /// Removes the elements of which `isGone` says so.
+  ///
+  /// - Complexity: O(n).
+  package mutating func removeAll(where isGone: (Payload) -> Bool) {
+    for number in entries.indices where entries[number].mark != 0 && isGone(entries[number].payload) { leaveHole(number) }
+    closeHoles()
+  }
+
+  private mutating func leaveHole(_ number: Int) {
+    // The hole stays in the index, so that those behind it are found.
+    entries[number].mark = 0
+    garbageByteCount += Int(entries[number].byteCount)
+    count -= 1
+  }
+
+  private mutating func closeHoles() {
+    if count == 0 { removeAll() } else if (entries.count - count) * 2 > entries.count + 16 { rebuild() }
   }
 
   package mutating func removeAll() {
@@ -135,8 +162,15 @@ package struct ByteTable<Payload> {
     var capacity = 32
     while capacity < entries.count * 2 { capacity *= 2 }
     index = [UInt32](repeating: 0, count: capacity)
-    for number in entries.indices { put(number + 1, withName(Place(number: number)) { hash.element($0) }) }
+    for number in entries.indices { put(number + 1, entries[number].mark) }
   }
+
+  /// Changes what goes with every element.
+  package mutating func update(_ body: (inout Payload) -> Void) {
+    for number in entries.indices where entries[number].mark != 0 { body(&entries[number].payload) }
+  }
+
+  // MARK: Elements
 
   /// Lends the name of an element.
   package func withName<Result>(_ place: Place, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
@@ -175,22 +209,33 @@ package struct ByteTable<Payload> {
     }
   }
 
-  /// The elements from a cursor on, as HSCAN gives them: in the order of their hashes, so that one that is there all the while
-  /// comes once, whatever else comes and goes.
+  /// The elements from a cursor on, as HSCAN gives them: one that is there all the while comes exactly once, whatever else comes
+  /// and goes, however the table grows and shrinks.
   ///
+  /// - Parameters:
+  ///   - cursor: 0 to begin, or what the last call returned; the lowest mark that was not told yet.
+  ///   - wanted: about how many.
   /// - Returns: the places and the next cursor, 0 at the end.
-  /// - Complexity: O(n log n) a call with an index, so that a whole scan with the usual count is O(n² log n / 10).
+  /// - Complexity: O(`wanted`) on average.
   package func scan(_ cursor: UInt64, count wanted: Int) -> (places: [Place], next: UInt64) {
-    var found: [(hash: UInt64, place: Place)] = []
-    for place in places {
-      let hash = withName(place) { self.hash.element($0) } >> 16
-      if hash >= cursor { found.append((hash, place)) }
+    guard let from = UInt32(exactly: cursor) else { return ([], 0) }
+    guard !index.isEmpty else { return (places.filter { entries[$0.number].mark >= from }, 0) }
+    var found: [Place] = []
+    var home = home(from)
+    while home < index.count {
+      // Whoever belongs here stands here or behind, up to the next place where nothing is.
+      var at = home
+      while index[at] != 0 {
+        let number = Int(index[at]) &- 1
+        let mark = entries[number].mark
+        // An index that has shrunk may have homes that were told in part.
+        if mark != 0, mark >= from, self.home(mark) == home { found.append(Place(number: number)) }
+        at = (at &+ 1) & (index.count &- 1)
+        if at == home { break }
+      }
+      home += 1
+      if found.count >= wanted { break }
     }
-    guard found.count > wanted else { return (found.map(\.place), 0) }
-    found.sort { $0.hash < $1.hash }
-    var end = max(1, wanted)
-    // Equal hashes go together: the cursor cannot tell them apart.
-    while end < found.count, found[end].hash == found[end - 1].hash { end += 1 }
-    return (found[..<end].map(\.place), end < found.count ? found[end].hash : 0)
+    return (found, home < index.count ? UInt64(home) << UInt64(32 - index.count.trailingZeroBitCount) : 0)
   }
 }

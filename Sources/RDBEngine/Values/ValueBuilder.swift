@@ -42,6 +42,8 @@ enum ValueBuilders {
     switch kind {
     case .sortedSet: SortedSetBuilder()
     case .string: StringBuilder()
+    case .set: SetBuilder()
+    case .hash: HashBuilder()
     default: nil
     }
   }

@@ -92,8 +92,8 @@ final class Differential {
     case "SMEMBERS", "SINTER", "SUNION", "SDIFF", "KEYS", "HKEYS", "HVALS": return .unordered
     case "EXEC": return .nested
     case "HGETALL": return .pairs
-    case "TTL", "PTTL", "HTTL", "HPTTL", "EXPIRETIME", "PEXPIRETIME": return .approximate
-    case "RANDOMKEY", "SRANDMEMBER", "HRANDFIELD", "ZRANDMEMBER", "SCAN", "SSCAN", "HSCAN", "ZSCAN": return .shape
+    case "TTL", "PTTL", "HTTL", "HPTTL", "EXPIRETIME", "PEXPIRETIME", "HEXPIRETIME", "HPEXPIRETIME": return .approximate
+    case "RANDOMKEY", "SPOP", "SRANDMEMBER", "HRANDFIELD", "ZRANDMEMBER", "SCAN", "SSCAN", "HSCAN", "ZSCAN": return .shape
     default: return .exact
     }
   }

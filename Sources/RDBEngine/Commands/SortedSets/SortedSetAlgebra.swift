@@ -51,8 +51,7 @@ struct SortedSetAlgebra {
         withScores = true
         next += 1
       } else if purpose == .count, left > 1, call[next].equals("LIMIT") {
-        guard let value = call[next + 1].integerOrNil, value >= 0 else { throw CommandError("ERR LIMIT can't be negative") }
-        limit = Int(clamping: value)
+        limit = Int(clamping: try call[next + 1].integer(in: 0...Int64.max, orElse: "LIMIT can't be negative"))
         next += 2
       } else { throw .syntax }
     }
@@ -72,7 +71,7 @@ struct SortedSetAlgebra {
     let result = SortedSetValue(isCompact: false)
     switch operation {
     case .union:
-      var sums = ByteTable<Double>(seed: SortedSetValue.seed)
+      var sums = ByteTable<Double>()
       for source in sources {
         source.forEach { name, score in
           let score = weighed(score, source)

@@ -85,26 +85,29 @@ enum SortedSetCommands {
   }
 
   @Sendable static func zscan(_ call: Call) throws(CommandError) {
+    // Without a key nobody looks at the options.
+    _ = try ScanOptions.cursor(call[2])
+    guard let set = try find(call, call[1]) else {
+      call.reply.array(2)
+      call.reply.bulk("0")
+      return call.reply.array(0)
+    }
     let options = try ScanOptions(call, cursorAt: 2)
-    let set = try find(call, call[1])
     var found: [(name: [UInt8], score: Double)] = []
-    let next = set?.scan(options.cursor, count: options.count) { name, score in
+    let next = set.scan(options.cursor, count: options.count) { name, score in
       if options.accepts(name) { found.append(([UInt8](name), score)) }
     }
     call.reply.array(2)
-    call.reply.bulk(String(next ?? 0))
+    call.reply.bulk(String(next))
     call.reply.array(found.count * 2)
     for (name, score) in found {
       call.reply.bulk(name)
       // Of skiplists the score is printed with all its digits.
-      call.reply.bulk(set?.isCompact == true ? NumberText.double(score) : NumberText.seventeenDigits(score))
+      call.reply.bulk(set.isCompact ? NumberText.double(score) : NumberText.seventeenDigits(score))
     }
   }
 
   // MARK: By chance
-
-  /// A reply that is longer is not for the memory of one process.
-  private static let longestRandomReply = 1 << 24
 
   @Sendable static func zrandmember(_ call: Call) throws(CommandError) {
     guard call.count > 2 else {
@@ -112,41 +115,23 @@ enum SortedSetCommands {
       let rank = Int.random(in: 0..<max(1, set.count), using: &call.engine.random)
       return set.forEach(rank..<rank + 1) { name, _ in call.reply.bulk(name) }
     }
-    let wanted = try call[2].integer()
-    guard wanted != .min else {
-      throw CommandError("ERR value is out of range, value must between \(-Int64.max) and \(Int64.max)")
-    }
+    let wanted = try call[2].signedCount()
     guard call.count <= 4, call.count == 3 || call[3].equals("WITHSCORES") else { throw .syntax }
     let withScores = call.count == 4
     if withScores, wanted.magnitude > UInt64(Int64.max / 2) { throw CommandError("ERR value is out of range") }
     guard let set = try find(call, call[1]), wanted != 0 else { return call.reply.array(0) }
     if wanted >= Int64(set.count) { return call.reply.members(set, set.ranks, reversed: true, withScores: withScores) }
     if wanted > 0 {
-      let ranks = distinct(Int(wanted), below: set.count, &call.engine.random)
+      let ranks = Sampling.distinct(Int(wanted), of: set.count, set.ranks, &call.engine.random) { Int.random(in: set.ranks, using: &$0) }
       call.reply.memberCount(ranks.count, withScores: withScores)
       for rank in ranks { set.forEach(rank..<rank + 1) { call.reply.member($0, withScores ? $1 : nil) } }
     } else {
-      guard wanted.magnitude <= UInt64(longestRandomReply) else {
-        throw CommandError("ERR the engine replies with at most \(longestRandomReply) members by chance")
-      }
+      guard wanted >= -Sampling.mostRepetitions else { throw .tooManyRepetitions }
       call.reply.memberCount(Int(-wanted), withScores: withScores)
       for _ in 0..<Int(-wanted) {
         let rank = Int.random(in: 0..<set.count, using: &call.engine.random)
         set.forEach(rank..<rank + 1) { call.reply.member($0, withScores ? $1 : nil) }
       }
     }
-  }
-
-  /// Different numbers by chance (Floyd's way).
-  private static func distinct(_ wanted: Int, below bound: Int, _ random: inout SplitMix) -> [Int] {
-    var chosen: Set<Int> = []
-    var result: [Int] = []
-    for last in bound - wanted..<bound {
-      let number = Int.random(in: 0...last, using: &random)
-      let fresh = chosen.insert(number).inserted ? number : last
-      chosen.insert(fresh)
-      result.append(fresh)
-    }
-    return result
   }
 }

@@ -14,7 +14,7 @@ enum SortedSetPopCommands {
   private static func pop(_ call: Call, fromTop: Bool) throws(CommandError) {
     guard call.count <= 3 else { throw .syntax }
     let hasCount = call.count == 3
-    let wanted = hasCount ? try count(call[2], atLeast: 0, "ERR value is out of range, must be positive") : 1
+    let wanted = hasCount ? Int(clamping: try call[2].integer(in: 0...Int64.max, orElse: "value is out of range, must be positive")) : 1
     guard let set = try SortedSetCommands.find(call, call[1]), wanted > 0 else { return call.reply.array(0) }
     let ranks = set.ranks.first(wanted, reversed: fromTop)
     let isNested = hasCount && call.reply.version == 3
@@ -51,7 +51,7 @@ enum SortedSetPopCommands {
 
   /// - Parameter index: of the number of keys. A timeout stands before it when it is not the first word.
   private static func popMany(_ call: Call, countAt index: Int) throws(CommandError) {
-    let keyCount = try count(call[index], atLeast: 1, "ERR numkeys should be greater than 0")
+    let keyCount = Int(clamping: try call[index].integer(in: 1...Int64.max, orElse: "numkeys should be greater than 0"))
     guard keyCount < call.count - index - 1 else { throw .syntax }
     let end = index + 1 + keyCount
     let fromTop = call[end].equals("MAX")
@@ -60,7 +60,7 @@ enum SortedSetPopCommands {
     var next = end + 1
     while next < call.count {
       guard wanted == nil, call[next].equals("COUNT"), next + 1 < call.count else { throw .syntax }
-      wanted = try count(call[next + 1], atLeast: 1, "ERR count should be greater than 0")
+      wanted = Int(clamping: try call[next + 1].integer(in: 1...Int64.max, orElse: "count should be greater than 0"))
       next += 2
     }
     if index > 1 { try checkTimeout(call, call[1]) }
@@ -70,11 +70,6 @@ enum SortedSetPopCommands {
     call.reply.bulk(key.bytes)
     call.reply.array(ranks.count)
     take(call, key, set, ranks, fromTop, isNested: true)
-  }
-
-  private static func count(_ word: Word, atLeast minimum: Int64, _ message: String) throws(CommandError) -> Int {
-    guard let value = word.integerOrNil, value >= minimum else { throw CommandError(message) }
-    return Int(clamping: value)
   }
 
   /// Nobody waits here, but a time that is none is an error.

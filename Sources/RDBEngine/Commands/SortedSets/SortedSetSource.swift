@@ -5,7 +5,7 @@ struct SortedSetSource {
   private enum Content {
     case nothing
     case sorted(SortedSetValue)
-    case plain(ByteTable<Double>)
+    case plain(SetValue)
   }
 
   private let content: Content
@@ -20,11 +20,7 @@ struct SortedSetSource {
     }
     switch record.kind {
     case .sortedSet: content = .sorted(try call.keyspace.live(record, .sortedSet, as: SortedSetValue.self))
-    case .set:
-      let collector = Collector()
-      do throws(DecodeFault) { try call.keyspace.walk(record, collector) } catch { throw .damaged(error.reason.message) }
-      if let fault = collector.fault { throw .damaged(fault.reason.message) }
-      content = .plain(collector.members)
+    case .set: content = .plain(try call.keyspace.live(record, .set, as: SetValue.self))
     default: throw .wrongType
     }
   }
@@ -33,7 +29,7 @@ struct SortedSetSource {
     switch content {
     case .nothing: 0
     case .sorted(let set): set.count
-    case .plain(let members): members.count
+    case .plain(let set): set.count
     }
   }
 
@@ -41,7 +37,7 @@ struct SortedSetSource {
     switch content {
     case .nothing: nil
     case .sorted(let set): set.score(name)
-    case .plain(let members): members.find(name).map { members[$0] }
+    case .plain(let set): set.contains(name) ? 1 : nil
     }
   }
 
@@ -50,21 +46,7 @@ struct SortedSetSource {
     switch content {
     case .nothing: break
     case .sorted(let set): set.visit(set.ranks, body)
-    case .plain(let members):
-      for place in members.places {
-        guard members.withName(place, { body($0, members[place]) }) else { return }
-      }
-    }
-  }
-
-  /// The members of a set, however it is held.
-  private final class Collector: ValueBuilder {
-    private(set) var members = ByteTable<Double>(seed: SortedSetValue.seed)
-
-    init() { super.init(LiveValue(.set)) }
-
-    override func add(_ role: ElementRole, _ bytes: UnsafeRawBufferPointer) {
-      if !members.contains(bytes) { members.add(bytes, 1) }
+    case .plain(let set): set.forEachWhile { body($0, 1) }
     }
   }
 }

@@ -16,11 +16,8 @@ package final class SortedSetValue: LiveValue {
   /// - Parameter isCompact: whether it is a listpack to servers.
   package init(isCompact: Bool = true) {
     super.init(.sortedSet2)
-    if !isCompact { scores = ByteTable(seed: Self.seed) }
+    if !isCompact { scores = ByteTable() }
   }
-
-  /// Of the tables of this process: whose names collide cannot be known outside.
-  static let seed = UInt64.random(in: .min ... .max)
 
   /// Whether it is a listpack to servers.
   package var isCompact: Bool { scores == nil }
@@ -111,7 +108,7 @@ package final class SortedSetValue: LiveValue {
   /// Makes it what a skiplist is to servers.
   package func expand() {
     guard isCompact else { return }
-    var table = ByteTable<Double>(seed: Self.seed)
+    var table = ByteTable<Double>()
     order.forEach { table.add($1, $0) }
     scores = table
   }
