@@ -44,7 +44,7 @@ let package = Package(
 
     .target(name: "RDBTestSupport", dependencies: ["RDBFormats", "RDBFiles", "RDBOperations"], path: "Tests/RDBTestSupport", swiftSettings: settings),
     .testTarget(name: "RDBFormatsTests", dependencies: ["RDBFormats", "RDBFuzzing", "RDBTestSupport"], swiftSettings: settings),
-    .testTarget(name: "RDBEngineTests", dependencies: ["RDBEngine", "RDBFormats", "RDBTestSupport"], swiftSettings: settings),
+    .testTarget(name: "RDBEngineTests", dependencies: ["RDBEngine", "RDBOperations", "RDBFormats", "RDBTestSupport"], swiftSettings: settings),
     .testTarget(name: "RDBFilesTests", dependencies: ["RDBFiles", "RDBFormats", "RDBTestSupport", "CLZ4", "CZlib"], swiftSettings: settings),
     .testTarget(name: "RDBOperationsTests", dependencies: ["RDBOperations", "RDBFiles", "RDBFormats", "RDBTestSupport"], swiftSettings: settings),
     .testTarget(name: "rdbtoolTests", dependencies: ["RDBTestSupport", "rdbtool"], swiftSettings: settings),

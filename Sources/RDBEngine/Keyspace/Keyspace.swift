@@ -24,6 +24,8 @@ package final class Keyspace {
   /// Grows with every change, for those who watch.
   package var generation: UInt64 = 0
 
+  private let nowhere = UnsafeMutableRawPointer.allocate(byteCount: KeyRecord.headByteCount, alignment: 8)
+
   private static let tombstone: UInt64 = 1
   private static let addressMask: UInt64 = 1 << 48 - 1
 
@@ -39,6 +41,7 @@ package final class Keyspace {
   deinit {
     forEach { $0.release() }
     slots.deallocate()
+    nowhere.deallocate()
   }
 
   private static func table(_ count: Int) -> UnsafeMutableBufferPointer<UInt64> {
@@ -57,8 +60,8 @@ package final class Keyspace {
   package func find(_ key: Word) -> KeyRecord? { find(key.bytes) }
 
   private func record(_ slot: UInt64) -> KeyRecord {
-    // Tombstones and free slots are never asked for.
-    KeyRecord(start: UnsafeMutableRawPointer(bitPattern: UInt(slot & Self.addressMask)) ?? UnsafeMutableRawPointer(slots.baseAddress.unsafelyUnwrapped))
+    // Tombstones and free slots are never asked for: the other pointer is never used.
+    KeyRecord(start: UnsafeMutableRawPointer(bitPattern: UInt(slot & Self.addressMask)) ?? nowhere)
   }
 
   private func slot(of key: UnsafeRawBufferPointer, _ hash: UInt64) -> Int? {
@@ -260,7 +263,9 @@ package final class Keyspace {
         let slot = slots[at]
         if slot > Self.tombstone {
           let record = record(slot)
-          if Int(truncatingIfNeeded: hash.element(record.key) >> shift) == home {
+          let hash = hash.element(record.key)
+          // Behind a table that shrank, the cursor stands in the middle of a home.
+          if Int(truncatingIfNeeded: hash >> shift) == home, hash >> 16 >= cursor {
             body(record)
             seen += 1
           }

@@ -41,6 +41,7 @@ final class RDBLoading: PackedRecordSink {
   override func recordEnd(at offset: Int) {
     guard let builder else { return }
     self.builder = nil
+    builder.finish(head.encoding)
     if let fault = builder.fault { problem = problem ?? .damaged(fault, key: key, database: head.database) }
     guard let keyspace = keyspace(head) else { return }
     key.withUnsafeBytes { keyspace.set($0, builder.value, expiresAt: head.attributes.expiresAtMilliseconds) }

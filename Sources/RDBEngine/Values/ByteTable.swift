@@ -160,7 +160,7 @@ package struct ByteTable<Payload> {
     }
     guard entries.count > Self.smallCount else { return index = [] }
     var capacity = 32
-    while capacity < entries.count * 2 { capacity *= 2 }
+    while capacity < entries.count * 2, capacity < 1 << 32 { capacity *= 2 }
     index = [UInt32](repeating: 0, count: capacity)
     for number in entries.indices { put(number + 1, entries[number].mark) }
   }

@@ -5,8 +5,11 @@ import Testing
 
 /// Sets and hashes as a server writes them, handed to the engine packed: it decodes and encodes them as a server that loads them.
 @Suite(.serialized) struct CollectionLoadTests {
+  static let kinds: [ServerKind] = [.redis8_2, .valkey9_1, .redis7_0].filter(\.isUsable)
+
   @Test(.needsAnyServer, arguments: ["sets", "hashes"]) func `a packed value is what the server loads, and grows as it does there`(family: String) throws {
-    for kind in EngineDifferentialTests.kinds {
+    // Redis 7.0 knows no fields that expire, and so cannot follow the mix.
+    for kind in Self.kinds where kind != .redis7_0 || family == "sets" {
       let mix = try #require(CommandMixes.all.first { $0.name == family })
       let differential = try Differential(kind)
       let client = try differential.server.connect()
@@ -16,7 +19,9 @@ import Testing
         let keys = try client.send("KEYS", family == "sets" ? "t*" : "h*").elements.compactMap(\.bytes)
         for key in keys {
           let payload = try #require(client.send([Array("DUMP".utf8), key]).bytes)
-          let encoding = try #require(ValueEncoding(rawValue: payload[0]))
+          // Type 22 is another thing to Valkey than to Redis.
+          let isValkeyHash = kind == .valkey9_1 && payload[0] == ValueEncoding.valkeyHash2.typeByte
+          let encoding = try #require(isValkeyHash ? .valkeyHash2 : ValueEncoding(rawValue: payload[0]))
           // Behind the value stand two bytes of version and eight of checksum.
           let value = Array(payload[1..<payload.count - 10])
           _ = try client.send([Array("RESTORE".utf8), Array("loaded".utf8), Array("0".utf8), payload, Array("REPLACE".utf8)])
@@ -36,7 +41,7 @@ import Testing
   }
 
   @Test(.needsAnyServer) func `what is popped by chance leaves as much, in the same encoding`() throws {
-    for kind in EngineDifferentialTests.kinds {
+    for kind in Self.kinds {
       let differential = try Differential(kind)
       var random = SeededGenerator(seed: 3)
       var commands: [[String]] = []
@@ -60,7 +65,7 @@ import Testing
   }
 
   @Test(.needsAnyServer, arguments: ["SSCAN", "HSCAN"]) func `a whole scan gives what the server's gives`(command: String) throws {
-    for kind in EngineDifferentialTests.kinds {
+    for kind in Self.kinds {
       let differential = try Differential(kind)
       let client = try differential.server.connect()
       let session = Session()

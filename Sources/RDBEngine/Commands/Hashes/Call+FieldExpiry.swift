@@ -12,7 +12,11 @@ extension Call {
   ///
   /// - Returns: its record; nil when no field is left and the key is gone.
   func expireFields(_ record: KeyRecord, _ key: Word, in keyspace: Keyspace) -> KeyRecord? {
-    guard record.isLive || record.encoding.hasFieldExpiries else { return record }
+    if let object = record.object {
+      guard let hash = object as? HashValue, hash.earliestExpiry < now else { return record }
+    } else {
+      guard record.encoding.hasFieldExpiries else { return record }
+    }
     // One that cannot be decoded is left to the command to complain of.
     guard let hash = try? keyspace.live(record, .hash, as: HashValue.self) else { return record }
     if hash.earliestExpiry < now, hash.expiredAt <= now - Self.expirySearchInterval {

@@ -33,6 +33,7 @@ enum FieldExpiryCommands {
       condition = given
       fields = try FieldWords(call, at: index, notPositive: "Parameter `numFields` should be greater than 0").range
     }
+    // Redis makes a hash ready for expiries even when none comes of it.
     if call.version.family == .redis { hash?.expectExpiry(call.version) }
     call.reply.array(fields.count)
     var changes = 0
@@ -46,14 +47,12 @@ enum FieldExpiryCommands {
 
   private static func set(_ call: Call, _ hash: HashValue, _ field: Word, _ time: Int64, _ condition: ExpiryCondition) -> Int {
     guard let place = hash.find(field.bytes, at: call.fieldClock) else { return Outcome.noField }
-    let isValkey = call.version.family == .valkey
-    // Valkey removes what is over at once, whatever the condition says.
-    guard isValkey && isPast(call, time) || condition.allows(time, current: hash.expiry(place)) else { return Outcome.refused }
+    guard condition.allows(time, current: hash.expiry(place)) else { return Outcome.refused }
     if isPast(call, time) {
       hash.remove(place)
       return Outcome.removed
     }
-    if isValkey { hash.expectExpiry(call.version) }
+    hash.expectExpiry(call.version)
     hash.setExpiry(place, time)
     return Outcome.done
   }

@@ -86,14 +86,13 @@ enum FieldValueCommands {
 
   /// Valkey sets nothing that is over at once: it only removes.
   private static func removeAtOnce(_ call: Call, _ hash: HashValue?, _ fields: StrideTo<Int>) {
-    var removed = 0, count = 0
+    var removed = 0
     for index in fields {
-      count += 1
       guard let hash, let place = hash.find(call[index].bytes) else { continue }
       hash.remove(place)
       removed += 1
     }
     if removed > 0 { call.changed(call[1]) }
-    call.reply.flag(removed == count)
+    call.reply.integer(1)
   }
 }

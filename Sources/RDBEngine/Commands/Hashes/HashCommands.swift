@@ -10,7 +10,10 @@ enum HashCommands {
   static func hash(_ call: Call, _ key: Word) throws(CommandError) -> HashValue? { try call.live(key, .hash, as: HashValue.self) }
 
   /// The hash of a key; a new one, still empty, when there is none.
-  static func writable(_ call: Call, _ key: Word) throws(CommandError) -> HashValue {
+  ///
+  /// - Parameter found: the hash, when it was found already.
+  static func writable(_ call: Call, _ key: Word, _ found: HashValue? = nil) throws(CommandError) -> HashValue {
+    if let found { return found }
     if let found = try hash(call, key) { return found }
     let hash = HashValue()
     call.keyspace.set(key.bytes, hash, expiresAt: nil)
@@ -87,15 +90,16 @@ enum HashCommands {
 
   @Sendable static func hincrby(_ call: Call) throws(CommandError) {
     let step = try call[3].integer()
-    let place = try hash(call, call[1])?.find(call[2].bytes, at: call.fieldClock)
+    let hash = try hash(call, call[1])
+    let place = hash?.find(call[2].bytes, at: call.fieldClock)
     var value: Int64 = 0
-    if let place, let hash = try hash(call, call[1]) {
+    if let hash, let place {
       guard let old = hash.withValue(place, Decimal.canonicalInteger) else { throw CommandError("ERR hash value is not an integer") }
       value = old
     }
     let (sum, overflows) = value.addingReportingOverflow(step)
     guard !overflows else { throw .overflow }
-    let target = try writable(call, call[1])
+    let target = try writable(call, call[1], hash)
     withUnsafeTemporaryAllocation(byteCount: 20, alignment: 1) { room in
       store(call, target, UnsafeRawBufferPointer(rebasing: room[Decimal.write(sum, into: room)]), isOld: place != nil)
     }
@@ -105,14 +109,15 @@ enum HashCommands {
   @Sendable static func hincrbyfloat(_ call: Call) throws(CommandError) {
     guard let step = LongDouble(call[3].bytes) else { throw .notAFloat }
     guard step.adding(.zero) != nil else { throw CommandError("ERR value is NaN or Infinity") }
-    let place = try hash(call, call[1])?.find(call[2].bytes, at: call.fieldClock)
+    let hash = try hash(call, call[1])
+    let place = hash?.find(call[2].bytes, at: call.fieldClock)
     var value = LongDouble.zero
-    if let place, let hash = try hash(call, call[1]) {
+    if let hash, let place {
       guard let old = hash.withValue(place, LongDouble.init) else { throw CommandError("ERR hash value is not a float") }
       value = old
     }
     guard let text = value.adding(step) else { throw CommandError("ERR increment would produce NaN or Infinity") }
-    let target = try writable(call, call[1])
+    let target = try writable(call, call[1], hash)
     text.withUnsafeBytes { store(call, target, $0, isOld: place != nil) }
     call.reply.bulk(text)
   }
