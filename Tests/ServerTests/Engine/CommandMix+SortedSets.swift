@@ -124,7 +124,7 @@ extension CommandMix.Words {
     return options
   }
 
-  fileprivate mutating func timeout() -> String { one("0.001", "0.01", "0.001", "-1", "abc", "1e30", "-0.0001") }
+  fileprivate mutating func timeout() -> String { one("0.001", "0.01", "0.001", "-1", "abc", "1e30", "-1e30") }
 }
 
 extension String {
