@@ -85,6 +85,7 @@ enum CommandFamilies {
 
   private static let families: [[(String, CommandImplementation)]] = [
     StringCommands.all, CounterCommands.all, KeyCommands.all, ExpiryCommands.all, TransactionCommands.all, DatabaseCommands.all,
+    SortedSetCommands.all, SortedSetRangeCommands.all, SortedSetPopCommands.all, SortedSetAlgebraCommands.all, GeoCommands.all,
     SetCommands.all, SetAlgebraCommands.all, HashCommands.all, HashScanCommands.all, FieldExpiryCommands.all, FieldValueCommands.all,
     ListCommands.all, ListMoveCommands.all,
     StreamCommands.all, StreamReadCommands.all, StreamGroupCommands.all, StreamClaimCommands.all, StreamInfoCommands.all,

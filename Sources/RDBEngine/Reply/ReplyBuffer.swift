@@ -102,6 +102,16 @@ package final class ReplyBuffer {
     endLine()
   }
 
+  /// A number as servers write one for people; in RESP2 its text.
+  package func humanDouble(_ value: Double) {
+    guard !isDiscarding else { return }
+    let text = NumberText.human(value)
+    guard version == 3 else { return bulk(text) }
+    bytes.append(UInt8(ascii: ","))
+    bytes.append(contentsOf: text)
+    endLine()
+  }
+
   package func bool(_ value: Bool) {
     if version == 3 { literal(value ? "#t" : "#f") } else { flag(value) }
   }

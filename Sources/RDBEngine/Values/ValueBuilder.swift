@@ -47,6 +47,7 @@ enum ValueBuilders {
   /// - Returns: nil for kinds that stay packed.
   static func builder(_ kind: ValueKind) -> ValueBuilder? {
     switch kind {
+    case .sortedSet: SortedSetBuilder()
     case .string: StringBuilder()
     case .set: SetBuilder()
     case .hash: HashBuilder()

@@ -35,13 +35,6 @@ package struct Word {
     guard let value = doubleOrNil else { throw .notAFloat }
     return value
   }
-
-  /// The same, nil when it is none.
-  package var doubleOrNil: Double? {
-    // `strtod` would skip white space in front; servers refuse it.
-    guard let first = bytes.first, first > 0x20, let value = DoubleText.parse(bytes), !value.isNaN else { return nil }
-    return value
-  }
 }
 
 /// The words of a command, its name the first, lent for the length of the call.
