@@ -83,20 +83,6 @@ import Testing
     #expect(salvaged.plan.notes.first?.contains("2 commands") == true)
   }
 
-  @Test func `a length that swallowed whole commands up to a later line end gives them back`() throws {
-    let first = RandomAOF.encode(["SET", "k", "0123456789"])
-    // 40 bytes: "$10" becomes "$50" and ends where this one ends.
-    let second = RandomAOF.encode(["SET", "abcdef", "xyzwabcde"])
-    try #require(second.count == 40)
-    let third = RandomAOF.encode(["SET", "c", "3"])
-    var wounded = first
-    let place = try #require(wounded.indices.last { wounded[$0] == 0x31 && wounded[$0 - 1] == 0x24 })
-    wounded[place] = 0x35
-    let salvaged = try AOFSalvaged(wounded + second + third)
-    #expect(salvaged.problem == nil)
-    #expect(salvaged.commands.map(\.bytes) == [second, third])
-  }
-
   @Test func `a file that ends inside of a value that holds commands is torn`() throws {
     let set = Self.encode(["SET a 1"])[0]
     let text = Self.encode(["SET hidden 1", "SET hidden 2", "SET hidden 3"]).flatMap(\.self)

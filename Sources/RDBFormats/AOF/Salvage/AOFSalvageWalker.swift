@@ -83,19 +83,12 @@ final class AOFSalvageWalker: AOFVisitor {
   private var open: Transaction?
   private var seams: [Seam] = []
   private var now = Standing()
-  /// Where commands begin that are kept although they may have swallowed others, and where those begin; what is more than
-  /// ``maximumSwallowerCount`` is only counted.
-  private var swallowers: [(range: Range<Int>, inside: Int, count: Int, selects: Bool)] = []
-  /// Where commands begin that are known to have swallowed others.
-  private var condemned: Set<Int> = []
+  private var swallowers = AOFSwallowers()
   /// Blocks of a checksum chain, which an edit breaks.
   private var headerLines: [Range<Int>] = []
-  private var unusedAnnotations = 0
+  private var unusedAnnotations = (count: 0, end: 0)
   private var nextOffset: Int?
   private var failure: (any Error)?
-
-  /// The most commands of which is said that they may have swallowed others, and the most that are found to have.
-  private static let maximumSwallowerCount = 1000, maximumCondemnedCount = 100_000
 
   init(_ probe: AOFProbe, search: AOFWoundSearch, judges: AOFJudges, progress: ((UInt64) -> Void)?) {
     self.probe = probe
@@ -122,7 +115,11 @@ final class AOFSalvageWalker: AOFVisitor {
     line.isRegular = annotation.timestamp != nil
     let text = annotation.bytes
     line.leaves = text.count > 1000 || !text.allSatisfy { $0 == 0x09 || ($0 >= 0x20 && $0 != 0x7F) }
-    if text.starts(with: [0x23, 0x48, 0x44, 0x52, 0x3A]) { headerLines.append(line.range) }
+    if text.starts(with: [0x23, 0x48, 0x44, 0x52, 0x3A]) {
+      // It may be read again.
+      while let last = headerLines.last, last.lowerBound >= line.range.lowerBound { headerLines.removeLast() }
+      headerLines.append(line.range)
+    }
     held = line
   }
 
@@ -155,7 +152,7 @@ final class AOFSalvageWalker: AOFVisitor {
     } else if command.isWhole, let first = entry.refusal == nil ? words.firstWithHeader() : 0,
       let swallowed = try probe.swallowed(in: entry.range, from: first)
     {
-      if condemned.contains(command.offset) || isProven(swallowed, id, words) {
+      if swallowers.isCondemned(command.offset) || isProven(swallowed, id, words) {
         try giveUp(entry.range, upTo: search.firstInside(entry.range, before: swallowed.start))
         return false
       }
@@ -334,7 +331,7 @@ final class AOFSalvageWalker: AOFVisitor {
 
   private func annotation(_ line: Held) {
     if line.leaves {
-      unusedAnnotations += 1
+      if line.range.lowerBound >= unusedAnnotations.end { unusedAnnotations = (unusedAnnotations.count + 1, line.range.upperBound) }
       return
     }
     if open != nil {
@@ -376,17 +373,14 @@ final class AOFSalvageWalker: AOFVisitor {
     } else if swallowed.chain.opens {
       appendSeam(at: range.lowerBound, showsMulti: true, isSwallower: true)
     }
-    while let last = swallowers.last, last.range.lowerBound >= range.lowerBound { swallowers.removeLast() }
-    if swallowers.count < Self.maximumSwallowerCount {
-      swallowers.append((range, swallowed.start, swallowed.chain.count, swallowed.chain.selects))
-    }
+    swallowers.keep(range, swallowed)
   }
 
   /// Goes back to the command that has swallowed what is missing now, and gives it up this time.
   ///
   /// - Returns: whether that was not tried before.
   private func condemn(_ offset: Int, goingBackTo start: Int, _ standing: Standing) -> Bool {
-    guard condemned.count < Self.maximumCondemnedCount, condemned.insert(offset).inserted else { return false }
+    guard swallowers.condemn(offset) else { return false }
     plan.forgetLosses(from: start)
     now = standing
     nextOffset = start
@@ -487,7 +481,7 @@ final class AOFSalvageWalker: AOFVisitor {
   private func exec(_ held: Held) throws {
     guard let open else { return execWithoutMulti(held) }
     if !open.wounds.isEmpty {
-      // Its own EXEC was lost, and the MULTI of this one.
+      // Its own EXEC was lost, and so was the MULTI of this one.
       if open.wounds.contains(where: \.showsExec) || open.wounds.dropFirst().contains(where: \.showsMulti) {
         return abandon(open, "its EXEC was lost in the damage")
       }
@@ -572,27 +566,15 @@ final class AOFSalvageWalker: AOFVisitor {
   /// The plan, when there is nothing more.
   func finish() -> AOFSalvagePlan {
     endUncertainty()
-    if unusedAnnotations > 0 {
-      plan.notes.append("\(unusedAnnotations) annotations that are no text or over 1000 bytes were left out")
+    if unusedAnnotations.count > 0 {
+      plan.notes.append("\(unusedAnnotations.count) annotations that are no text or over 1000 bytes were left out")
     }
-    noteSwallowers()
+    plan.notes += swallowers.notes(plan)
     if plan.lossCount > 0, !headerLines.isEmpty {
       plan.remove(headerLines)
       plan.notes.append("\(headerLines.count) lines with checksums of the blocks behind them were left out: they would be wrong now")
     }
     plan.sortLosses()
     return plan
-  }
-
-  /// Says which commands are kept that may have swallowed others.
-  private func noteSwallowers() {
-    let kept = swallowers.filter { plan.keeps($0.range) }
-    for one in kept.prefix(20) {
-      plan.notes.append(
-        "a value of the command at byte \(one.range.lowerBound) holds what could be commands up to its very end, \(one.count) from byte \(one.inside) on"
-          + (one.selects ? " with a SELECT among them" : "")
-          + ": it is kept as it is, since a client can have written it so; a damaged length would look the same")
-    }
-    if kept.count > 20 { plan.notes.append("\(kept.count - 20) more values hold what could be commands up to their very end") }
   }
 }
