@@ -29,6 +29,8 @@ public final class Engine {
   var replayTime: Int64?
   /// The databases, by number.
   package private(set) var databases: [Keyspace]
+  /// The sources of function libraries, in the order in which they came.
+  package internal(set) var functionLibraries: [[UInt8]] = []
   /// The time, in milliseconds since 1970.
   package var now: Int64 { replayTime ?? clock() }
   private let clock: () -> Int64

@@ -39,9 +39,14 @@ func residentKilobytes() -> Int {
   return pages * Int(getpagesize()) / 1024
 }
 
+func say(_ text: String) {
+  let bytes = Array(text.utf8)
+  _ = write(2, bytes, bytes.count)
+}
+
 let words = CommandLine.arguments
 guard words.count == 3, let file = PlainFile(words[2]) else {
-  fputs("usage: rdbbench load|replay FILE\n", stderr)
+  say("usage: rdbbench load|replay FILE\n")
   exit(2)
 }
 let engine = Engine { 0 }
@@ -51,12 +56,12 @@ if words[1] == "load" {
     let framer = try RDBFramer(file, byteCount: file.byteCount)
     _ = try engine.load(framer, byteCount: file.byteCount)
   } catch {
-    fputs("\(error)\n", stderr)
+    say("\(error)\n")
     exit(1)
   }
 } else {
   var scanner = AOFScanner(file, byteCount: file.byteCount)
   let replay = engine.replay(&scanner, nil, Session(), at: 0)
-  if let error = replay.firstError { fputs("\(replay.errors.values.reduce(0, +)) errors, the first at byte \(error.offset): \(error.text)\n", stderr) }
+  if let error = replay.firstError { say("\(replay.errors.values.reduce(0, +)) errors, the first at byte \(error.offset): \(error.text)\n") }
 }
 print("\(seconds() - began) \(residentKilobytes()) \(engine.databases.reduce(0) { $0 + $1.count })")

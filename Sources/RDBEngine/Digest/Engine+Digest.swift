@@ -8,6 +8,7 @@ extension Engine {
   ///   - keepsRows: whether the digest of every single key is wanted too.
   package func digest(_ dialect: DigestDialect? = nil, keepsRows: Bool = false) -> MemoryDigester {
     let digester = MemoryDigester(dialect ?? .of(options.version), keepsRows: keepsRows)
+    for library in functionLibraries { library.withUnsafeBytes { digester.add(function: $0) } }
     for database in databases {
       database.forEach { record in
         var head = RecordHead()

@@ -11,7 +11,6 @@ final class RDBLoading: PackedRecordSink {
   /// What was in the way, the first of it.
   private(set) var problem: LoadError?
   private(set) var keyCount: UInt64 = 0
-  private(set) var functions: [[UInt8]] = []
 
   private var database: UInt64 = 0
   private let byteCount: UInt64
@@ -70,7 +69,7 @@ final class RDBLoading: PackedRecordSink {
 
   override func unreadableKey(_ head: RecordHead, _ fault: DecodeFault) { problem = problem ?? .damaged(fault, key: [], database: head.database) }
 
-  override func function(_ source: RawSpan, at offset: Int) { functions.append(source.withUnsafeBytes { [UInt8]($0) }) }
+  override func function(_ source: RawSpan, at offset: Int) { engine.functionLibraries.append(source.withUnsafeBytes { [UInt8]($0) }) }
 
   override func item(_ item: RDBItem, at offset: Int) {
     switch item {
