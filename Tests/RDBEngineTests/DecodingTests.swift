@@ -1,8 +1,7 @@
+import RDBEngine
 import RDBFormats
 import RDBTestSupport
 import Testing
-
-@testable import RDBEngine
 
 /// Lists and streams of real files: decoded they are what they were packed.
 @Suite struct DecodingTests {

@@ -1,7 +1,6 @@
+import RDBEngine
 import RDBTestSupport
 import Testing
-
-@testable import RDBEngine
 
 @Suite struct ListValueTests {
   private static func texts(_ list: ListValue, _ range: Range<Int>, reversed: Bool = false) -> [String] {
@@ -89,7 +88,7 @@ import Testing
         list.push($0, number % 2 == 0 ? .head : .tail)
       }
     }
-    #expect(list.nodes.count < 1_000_000 / 700)
+    #expect(list.nodeCount < 1_000_000 / 700)
     for number in 0..<1_000_000 { list.pop(number % 3 == 0 ? .head : .tail) }
     #expect(list.isEmpty)
   }

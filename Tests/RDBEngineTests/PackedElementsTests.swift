@@ -1,7 +1,6 @@
+import RDBEngine
 import RDBTestSupport
 import Testing
-
-@testable import RDBEngine
 
 @Suite struct PackedElementsTests {
   /// Texts of every size at which an entry is written in another way, and numbers at the ends of their ranges.

@@ -1,8 +1,7 @@
+import RDBEngine
 import RDBFormats
 import RDBTestSupport
 import Testing
-
-@testable import RDBEngine
 
 @Suite struct StreamIDTableTests {
   @Test(arguments: 1...5) func `it holds what a dictionary holds, in the order of ids`(seed: UInt64) {

@@ -1,34 +1,42 @@
-import RDBFormats
+package import RDBFormats
 
 /// A group of consumers that share the entries of a stream.
-final class ConsumerGroup {
+package final class ConsumerGroup {
   let name: [UInt8]
   /// The last id that was delivered.
   var last: StreamEntryID
   /// How many entries were read; nil when nobody knows.
   var entriesRead: UInt64?
   /// What was delivered and not acknowledged.
-  var pending = StreamIDTable<Pending>()
+  package internal(set) var pending = StreamIDTable<Pending>()
   /// In the order of their names.
-  private(set) var consumers: [Consumer] = []
+  package private(set) var consumers: [Consumer] = []
 
-  struct Pending {
+  /// An entry that was delivered and not acknowledged.
+  package struct Pending {
     /// Whose it is; nil when it was given back and waits for any.
-    var consumer: Consumer?
+    package var consumer: Consumer?
     /// In milliseconds since 1970.
     var deliveredAt: Int64
+    /// How often it was delivered.
     var deliveryCount: UInt64
+
+    package init(consumer: Consumer?, deliveredAt: Int64, deliveryCount: UInt64) {
+      self.consumer = consumer
+      self.deliveredAt = deliveredAt
+      self.deliveryCount = deliveryCount
+    }
   }
 
   /// A consumer of a group.
-  final class Consumer {
+  package final class Consumer {
     let name: [UInt8]
     /// When it last tried to read, in milliseconds since 1970.
     var seenAt: Int64
     /// When it last got something, in milliseconds since 1970; −1 for never.
     var activeAt: Int64
     /// Its part of what is pending.
-    var pending = StreamIDTable<Void>()
+    package internal(set) var pending = StreamIDTable<Void>()
 
     init(_ name: [UInt8], seenAt: Int64, activeAt: Int64 = -1) {
       self.name = name
@@ -37,7 +45,7 @@ final class ConsumerGroup {
     }
   }
 
-  init(_ name: [UInt8], last: StreamEntryID, entriesRead: UInt64?) {
+  package init(_ name: [UInt8], last: StreamEntryID, entriesRead: UInt64?) {
     self.name = name
     self.last = last
     self.entriesRead = entriesRead
@@ -53,7 +61,7 @@ final class ConsumerGroup {
   /// A consumer; a new one when there is none of that name.
   ///
   /// - Returns: also whether it is new.
-  func consumer(orNew name: [UInt8], now: Int64) -> (consumer: Consumer, isNew: Bool) {
+  package func consumer(orNew name: [UInt8], now: Int64) -> (consumer: Consumer, isNew: Bool) {
     let at = consumers.firstIndex(notBelow: name, \.name)
     if at < consumers.count, consumers[at].name == name { return (consumers[at], false) }
     let consumer = Consumer(name, seenAt: now)
@@ -62,7 +70,7 @@ final class ConsumerGroup {
   }
 
   /// Removes a consumer with all that is pending for it.
-  func remove(_ consumer: Consumer) {
+  package func remove(_ consumer: Consumer) {
     consumer.pending.forEach { id, _ in
       pending.remove(id)
       return true
@@ -76,20 +84,21 @@ final class ConsumerGroup {
   ///
   /// - Returns: whether it was.
   @discardableResult
-  func acknowledge(_ id: StreamEntryID) -> Bool {
+  package func acknowledge(_ id: StreamEntryID) -> Bool {
     guard let row = pending.remove(id) else { return false }
     row.consumer?.pending.remove(id)
     return true
   }
 
   /// Makes an entry pending for a consumer, whoever had it.
-  func assign(_ id: StreamEntryID, _ row: Pending) {
+  package func assign(_ id: StreamEntryID, _ row: Pending) {
     if let old = pending[id]?.consumer, old !== row.consumer { old.pending.remove(id) }
     pending[id] = row
     row.consumer?.pending[id] = ()
   }
 
-  func copy() -> ConsumerGroup {
+  /// A group of its own with the same consumers and pending entries.
+  package func copy() -> ConsumerGroup {
     let copy = ConsumerGroup(name, last: last, entriesRead: entriesRead)
     var copies: [ObjectIdentifier: Consumer] = [:]
     for consumer in consumers {

@@ -10,6 +10,8 @@ package final class ListValue: LiveValue {
   private(set) var nodes = NodeQueue<ListNode>()
   /// How many elements there are.
   package private(set) var count = 0
+  /// How many nodes there are.
+  package var nodeCount: Int { nodes.count }
   /// Whether it is one listpack; otherwise a quicklist. A listpack has one node, at times an empty one.
   private var isListpack = true
   /// The bytes that a node may have.

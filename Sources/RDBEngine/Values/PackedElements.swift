@@ -10,27 +10,27 @@ import RDBFormats
 // and behind each its size in base 128, to be read from the back.
 
 /// Elements one behind the other, byte for byte as servers keep a node of a list or a stream: so that one is full when theirs is.
-struct PackedElements {
+package struct PackedElements {
   /// The entries.
-  private(set) var bytes: [UInt8] = []
+  package private(set) var bytes: [UInt8] = []
   /// How many there are.
-  private(set) var count = 0
+  package private(set) var count = 0
 
   /// What a listpack has around its entries.
   static let frameByteCount = 7
 
   /// Of the listpack that a server would have.
-  var byteCount: Int { bytes.count + Self.frameByteCount }
+  package var byteCount: Int { bytes.count + Self.frameByteCount }
   var isEmpty: Bool { count == 0 }
   /// Offset behind the last element.
-  var end: Int { bytes.count }
+  package var end: Int { bytes.count }
 
-  init() {}
+  package init() {}
 
   /// Takes over the entries of a listpack.
   ///
   /// - Returns: nil when it is not whole.
-  init?(listpack: UnsafeRawBufferPointer) {
+  package init?(listpack: UnsafeRawBufferPointer) {
     guard listpack.count >= Self.frameByteCount, listpack[listpack.count - 1] == 0xFF else { return nil }
     let entries = UnsafeRawBufferPointer(rebasing: listpack[6..<listpack.count - 1])
     bytes.reserveCapacity(entries.count)
@@ -60,16 +60,19 @@ struct PackedElements {
   // MARK: Reading
 
   /// What an element holds: text that stands in the bytes, or a number.
-  enum Content {
+  package enum Content {
     case text(Range<Int>)
     case integer(Int64)
   }
 
-  struct Element {
-    let content: Content
-    let start: Int
+  /// An element: good until the elements change.
+  package struct Element {
+    /// What it holds.
+    package let content: Content
+    /// Offset of its first byte.
+    package let start: Int
     /// Where the next one begins.
-    let end: Int
+    package let end: Int
   }
 
   private struct Head {
@@ -80,7 +83,7 @@ struct PackedElements {
 
   /// The element at an offset. Behind the end there is a 0 without end.
   @inline(__always)
-  func element(at start: Int) -> Element {
+  package func element(at start: Int) -> Element {
     bytes.withUnsafeBytes { bytes in
       guard let head = Self.head(bytes, start) else { return Element(content: .integer(0), start: start, end: bytes.count) }
       return Element(content: head.content, start: start, end: start + head.byteCount + Self.backLengthWidth(head.byteCount))
@@ -121,7 +124,7 @@ struct PackedElements {
   }
 
   /// Where the element begins that ends at an offset above 0.
-  func start(before end: Int) -> Int {
+  package func start(before end: Int) -> Int {
     var size = 0
     var at = end
     var shift = 0
@@ -135,7 +138,9 @@ struct PackedElements {
   }
 
   /// Where an element begins, from the nearer end; ``end`` for ``count``.
-  func offset(of index: Int) -> Int {
+  ///
+  /// - Complexity: O(elements).
+  package func offset(of index: Int) -> Int {
     if index >= count { return end }
     if index <= count / 2 {
       var at = 0
@@ -158,7 +163,7 @@ struct PackedElements {
 
   /// Lends the text of an element, that of a number written out.
   @inline(__always)
-  func lend<Result>(_ element: Element, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+  package func lend<Result>(_ element: Element, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
     switch element.content {
     case .text(let range): return bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[range])) }
     case .integer(let value):
@@ -182,12 +187,13 @@ struct PackedElements {
   // MARK: Changing
 
   /// Puts an element in front of the one at an offset; canonical decimal text becomes a number.
-  mutating func insert(_ text: UnsafeRawBufferPointer, at offset: Int) {
+  package mutating func insert(_ text: UnsafeRawBufferPointer, at offset: Int) {
     put(text, replacing: offset..<offset)
     count += 1
   }
 
-  mutating func append(_ text: UnsafeRawBufferPointer) { insert(text, at: end) }
+  /// Adds an element at the end.
+  package mutating func append(_ text: UnsafeRawBufferPointer) { insert(text, at: end) }
   mutating func append(_ value: Int64) {
     put(value, replacing: end..<end)
     count += 1
@@ -198,16 +204,18 @@ struct PackedElements {
     count += other.count
   }
 
-  mutating func replace(_ element: Element, _ text: UnsafeRawBufferPointer) { put(text, replacing: element.start..<element.end) }
+  /// Puts another element in the place of one.
+  package mutating func replace(_ element: Element, _ text: UnsafeRawBufferPointer) { put(text, replacing: element.start..<element.end) }
   mutating func replace(_ element: Element, _ value: Int64) { put(value, replacing: element.start..<element.end) }
 
-  mutating func remove(_ element: Element) {
+  /// Removes an element.
+  package mutating func remove(_ element: Element) {
     bytes.removeSubrange(element.start..<element.end)
     count -= 1
   }
 
   /// Removes elements by their numbers.
-  mutating func remove(_ range: Range<Int>) {
+  package mutating func remove(_ range: Range<Int>) {
     guard !range.isEmpty else { return }
     let start = offset(of: range.lowerBound)
     let end = offset(of: range.upperBound)

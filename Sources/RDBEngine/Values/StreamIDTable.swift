@@ -1,21 +1,22 @@
-import RDBFormats
+package import RDBFormats
 
 /// Something by id, in the order of ids: pending entries.
 ///
 /// Pieces of up to ``pieceCount`` in order. Complexity: finding O(log n); adding and removing O(log n) and a move inside a piece, at
 /// times of the list of pieces.
-struct StreamIDTable<Payload> {
-  struct Row {
+package struct StreamIDTable<Payload> {
+  private struct Row {
     let id: StreamEntryID
     var payload: Payload
   }
 
   private var pieces: [[Row]] = []
-  private(set) var count = 0
+  /// How many there are.
+  package private(set) var count = 0
 
   private static var pieceCount: Int { 128 }
 
-  init() {}
+  package init() {}
 
   /// The first piece whose last row is not below an id.
   private func piece(_ id: StreamEntryID) -> Int {
@@ -47,7 +48,7 @@ struct StreamIDTable<Payload> {
   func contains(_ id: StreamEntryID) -> Bool { place(id) != nil }
 
   /// What goes with an id; nil when it is not there. Setting nil removes it.
-  subscript(id: StreamEntryID) -> Payload? {
+  package subscript(id: StreamEntryID) -> Payload? {
     get { place(id).map { pieces[$0.piece][$0.row].payload } }
     set {
       guard let newValue else {
@@ -81,7 +82,7 @@ struct StreamIDTable<Payload> {
   ///
   /// - Returns: what went with it; nil when it was not there.
   @discardableResult
-  mutating func remove(_ id: StreamEntryID) -> Payload? {
+  package mutating func remove(_ id: StreamEntryID) -> Payload? {
     guard let place = place(id) else { return nil }
     count -= 1
     let row = pieces[place.piece].remove(at: place.row)
@@ -89,17 +90,19 @@ struct StreamIDTable<Payload> {
     return row.payload
   }
 
-  var first: StreamEntryID? { pieces.first?.first?.id }
-  var last: StreamEntryID? { pieces.last?.last?.id }
+  /// The lowest id.
+  package var first: StreamEntryID? { pieces.first?.first?.id }
+  /// The highest id.
+  package var last: StreamEntryID? { pieces.last?.last?.id }
 
   /// The first id that is not below another.
-  func first(from id: StreamEntryID) -> StreamEntryID? {
+  package func first(from id: StreamEntryID) -> StreamEntryID? {
     let piece = piece(id)
     return piece < pieces.count ? pieces[piece][row(id, piece)].id : nil
   }
 
   /// The rows from an id on, until `body` says no.
-  func forEach(from id: StreamEntryID = .zero, _ body: (StreamEntryID, Payload) -> Bool) {
+  package func forEach(from id: StreamEntryID = .zero, _ body: (StreamEntryID, Payload) -> Bool) {
     var piece = piece(id)
     guard piece < pieces.count else { return }
     var index = row(id, piece)
