@@ -65,7 +65,7 @@ import Testing
       #expect(Self.members(set, range) == Array(sorted[range]))
       #expect(Self.members(set, range, reversed: true) == Array(sorted[range].reversed()))
       let score = sorted[rank].score
-      let before = set.rank(notBefore: { $1 < score })
+      let before = set.rank(scoreNotBefore: { $0 < score })
       #expect(before == sorted.filter { $0.score < score }.count)
     }
   }

@@ -54,8 +54,8 @@ extension SortedSetValue {
   /// - Complexity: O(log n), while compact O(n).
   func ranks(_ range: LexRange, skipping offset: Int, reversed: Bool) -> Range<Int> {
     guard isCompact else {
-      let first = rank { name, _ in range.isBelow(name) }
-      return (first..<max(first, rank { name, _ in !range.isAbove(name) })).skipping(offset, reversed: reversed)
+      let first = rank(nameNotBefore: range.isBelow)
+      return (first..<max(first, rank(nameNotBefore: { !range.isAbove($0) }))).skipping(offset, reversed: reversed)
     }
     guard holdsBounds(range) else { return 0..<0 }
     // The first that is not beyond one end has to be within the other too; from where skipping leads on only that one counts.

@@ -41,7 +41,7 @@ extension SortedSetValue {
   ///
   /// - Complexity: O(log n).
   func ranks(_ range: ScoreRange) -> Range<Int> {
-    let first = rank { range.isBelow($1) }
-    return first..<max(first, rank { !range.isAbove($1) })
+    let first = rank(scoreNotBefore: range.isBelow)
+    return first..<max(first, rank(scoreNotBefore: { !range.isAbove($0) }))
   }
 }

@@ -66,6 +66,9 @@ struct SortedSetRange {
     countsNegativeOffsets = call.version.isValkey(8, 0)
   }
 
+  /// Whether servers know how many are in it before they look.
+  var isCounted: Bool { if case .ranks = bounds { true } else { false } }
+
   /// The ranks of what is in it.
   func ranks(_ set: SortedSetValue) -> Range<Int> {
     let wanted = limit < 0 ? Int.max : Int(clamping: limit)

@@ -22,10 +22,14 @@ enum SortedSetRangeCommands {
 
   @Sendable static func zrangestore(_ call: Call) throws(CommandError) {
     let range = try SortedSetRange(call, at: 2, nil, reversed: nil, stores: true)
-    let result = SortedSetValue()
-    if let set = try SortedSetCommands.find(call, call[2]) {
-      set.forEach(range.ranks(set)) { result.add($0, $1, call.limits) }
+    guard let set = try SortedSetCommands.find(call, call[2]) else {
+      SortedSetCommands.store(call, call[1], SortedSetValue())
+      return call.reply.integer(0)
     }
+    let ranks = range.ranks(set)
+    // Whether a −0 is kept depends on what it is when that comes: on the order, and on how many servers expect.
+    let result = SortedSetValue(isCompact: !(range.isCounted && ranks.count > call.limits.sortedSetEntries))
+    set.forEach(ranks, reversed: range.reversed) { result.add($0, $1, call.limits) }
     SortedSetCommands.store(call, call[1], result)
     call.reply.integer(result.count)
   }

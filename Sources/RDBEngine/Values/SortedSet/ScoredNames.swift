@@ -23,6 +23,11 @@ struct ScoredNames {
   private static var byteCapacity: Int { 1 << 18 }
 
   func score(_ index: Int) -> Double { entries[index].score }
+  /// Of the last entry; there is one.
+  var lastScore: Double { entries.last?.score ?? 0 }
+
+  /// Lends the name of the last entry; there is one.
+  func withLastName<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result { withName(entries.count - 1, body) }
 
   /// Lends the name of an entry.
   func withName<Result>(_ index: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
@@ -38,6 +43,7 @@ struct ScoredNames {
   /// The first entry that does not stand before what is looked for; the entries are divided by that.
   ///
   /// - Complexity: O(log n).
+  @inline(__always)
   func firstIndex(notBefore isBefore: (Double, UnsafeRawBufferPointer) -> Bool) -> Int {
     names.withUnsafeBytes { names in
       var low = 0, high = entries.count
@@ -47,6 +53,11 @@ struct ScoredNames {
       }
       return low
     }
+  }
+
+  /// The first entry that does not stand before a name and its score.
+  func firstIndex(notBefore score: Double, _ name: UnsafeRawBufferPointer) -> Int {
+    firstIndex { $0 < score || $0 == score && SortedSequence.isOrdered($1, before: name) }
   }
 
   /// Where a name is, whatever its score.

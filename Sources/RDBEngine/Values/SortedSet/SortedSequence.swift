@@ -6,6 +6,8 @@ import Glibc
 /// Memory: the bytes of the names and 16 to 32 bytes each.
 struct SortedSequence {
   private var chunks: [ScoredNames] = []
+  /// Of the last entry of every chunk: a search looks at few names, and at few places of the memory.
+  private var lastScores: [Double] = []
   /// How many entries there are.
   private(set) var count = 0
   /// Made when ranks are asked for; gone when chunks come or go.
@@ -31,26 +33,35 @@ struct SortedSequence {
 
   // MARK: Finding
 
-  /// The first entry that does not stand before what is looked for; the entries are divided by that.
-  private func position(notBefore isBefore: (Double, UnsafeRawBufferPointer) -> Bool) -> Position {
+  /// The first entry that is not before what is looked for: in the first chunk whose last entry is not.
+  @inline(__always)
+  private func position(_ isChunkBefore: (Int) -> Bool, _ index: (ScoredNames) -> Int) -> Position {
     var low = 0, high = chunks.count
     while low < high {
       let middle = (low + high) / 2
-      let last = chunks[middle].count - 1
-      if chunks[middle].withName(last, { isBefore(chunks[middle].score(last), $0) }) { low = middle + 1 } else { high = middle }
+      if isChunkBefore(middle) { low = middle + 1 } else { high = middle }
     }
-    return Position(chunk: low, index: low < chunks.count ? chunks[low].firstIndex(notBefore: isBefore) : 0)
+    return Position(chunk: low, index: low < chunks.count ? index(chunks[low]) : 0)
   }
 
   private func position(_ score: Double, _ name: UnsafeRawBufferPointer) -> Position {
-    position { $0 < score || $0 == score && Self.isOrdered($1, before: name) }
+    position(
+      { lastScores[$0] < score || lastScores[$0] == score && chunks[$0].withLastName { Self.isOrdered($0, before: name) } },
+      { $0.firstIndex(notBefore: score, name) })
   }
-
-  /// How many entries stand before what is looked for; the entries are divided by that.
-  mutating func rank(notBefore isBefore: (Double, UnsafeRawBufferPointer) -> Bool) -> Int { rank(position(notBefore: isBefore)) }
 
   /// How many entries stand before a name and its score.
   mutating func rank(_ score: Double, _ name: UnsafeRawBufferPointer) -> Int { rank(position(score, name)) }
+
+  /// How many entries have scores before those that are looked for.
+  mutating func rank(notBefore isBefore: (Double) -> Bool) -> Int {
+    rank(position({ isBefore(lastScores[$0]) }, { $0.firstIndex { score, _ in isBefore(score) } }))
+  }
+
+  /// How many entries have names before those that are looked for; all scores are equal.
+  mutating func rank(namedNotBefore isBefore: (UnsafeRawBufferPointer) -> Bool) -> Int {
+    rank(position({ chunks[$0].withLastName(isBefore) }, { $0.firstIndex { _, name in isBefore(name) } }))
+  }
 
   private mutating func rank(_ position: Position) -> Int { counted().before(position.chunk) + position.index }
 
@@ -116,10 +127,12 @@ struct SortedSequence {
       if place.chunk == 0, place.index == 0 { return insertChunk(score, name, at: 0) }
       let middle = chunks[place.chunk].count / 2
       chunks.insert(chunks[place.chunk].split(at: middle), at: place.chunk + 1)
+      lastScores.insert(chunks[place.chunk].lastScore, at: place.chunk)
       ranks = nil
       if place.index > middle { place = Position(chunk: place.chunk + 1, index: place.index - middle) }
     }
     chunks[place.chunk].insert(score, name, at: place.index)
+    lastScores[place.chunk] = chunks[place.chunk].lastScore
     ranks?.add(1, to: place.chunk)
   }
 
@@ -127,6 +140,7 @@ struct SortedSequence {
     var chunk = ScoredNames()
     chunk.insert(score, name, at: 0)
     chunks.insert(chunk, at: index)
+    lastScores.insert(score, at: index)
     ranks = nil
   }
 
@@ -160,6 +174,7 @@ struct SortedSequence {
     if chunk - first.chunk > 1 {
       ranks = nil
       chunks.removeAll { $0.isEmpty }
+      lastScores = chunks.map(\.lastScore)
     } else {
       ranks?.add(-wanted.count, to: first.chunk)
       tidy(first.chunk)
@@ -170,12 +185,17 @@ struct SortedSequence {
   private mutating func tidy(_ index: Int) {
     if chunks[index].isEmpty {
       chunks.remove(at: index)
+      lastScores.remove(at: index)
       ranks = nil
-    } else if chunks[index].count < ScoredNames.capacity / 8, index + 1 < chunks.count,
+      return
+    }
+    lastScores[index] = chunks[index].lastScore
+    if chunks[index].count < ScoredNames.capacity / 8, index + 1 < chunks.count,
       chunks[index].count + chunks[index + 1].count < ScoredNames.capacity / 2, !chunks[index + 1].isFull, !chunks[index].isFull
     {
       chunks[index].append(chunks[index + 1])
       chunks.remove(at: index + 1)
+      lastScores.remove(at: index)
       ranks = nil
     }
   }

@@ -100,8 +100,11 @@ package final class SortedSetValue: LiveValue {
   /// The ranks of all.
   package var ranks: Range<Int> { 0..<count }
 
-  /// How many members stand before what is looked for; the members are divided by that.
-  package func rank(notBefore isBefore: (UnsafeRawBufferPointer, Double) -> Bool) -> Int { order.rank { isBefore($1, $0) } }
+  /// How many members have scores before those that are looked for.
+  package func rank(scoreNotBefore isBefore: (Double) -> Bool) -> Int { order.rank(notBefore: isBefore) }
+
+  /// How many members have names before those that are looked for; all of them have one score.
+  package func rank(nameNotBefore isBefore: (UnsafeRawBufferPointer) -> Bool) -> Int { order.rank(namedNotBefore: isBefore) }
 
   // MARK: Encoding
 
