@@ -4,11 +4,11 @@ extension CommandMixes {
     [
       .init(20) { ["SET", $0.key("s"), $0.value()] + $0.maybe(4, $0.one("NX", "XX", "GET", "KEEPTTL", "nx", "BAD")) + $0.maybe(4, $0.one("EX", "PX", "EXAT", "PXAT"), $0.integer(100_000...200_000)) },
       .init(3) { ["SETNX", $0.key("s"), $0.value()] },
-      .init(3) { [$0.one("SETEX", "PSETEX"), $0.key("s"), $0.integer(0...100_000), $0.value()] },
+      .init(3) { [$0.one("SETEX", "PSETEX"), $0.key("s"), $0.integer(50_000...100_000), $0.value()] },
       .init(20) { ["GET", $0.key("s")] },
       .init(4) { ["GETSET", $0.key("s"), $0.value()] },
       .init(3) { ["GETDEL", $0.key("s")] },
-      .init(4) { ["GETEX", $0.key("s")] + $0.maybe(2, $0.one("PERSIST", "BAD")) + $0.maybe(2, $0.one("EX", "PX"), $0.integer(0...100_000)) },
+      .init(4) { ["GETEX", $0.key("s")] + $0.maybe(2, $0.one("PERSIST", "BAD")) + $0.maybe(2, $0.one("EX", "PX"), $0.integer(50_000...100_000)) },
       .init(4) { words in ["MGET"] + words.some(4) { [$0.key("s")] } },
       .init(4) { words in [words.one("MSET", "MSETNX")] + words.some(3) { [$0.key("s"), $0.value()] } + words.maybe(10, "odd") },
       .init(6) { ["APPEND", $0.key("s"), $0.value()] },
