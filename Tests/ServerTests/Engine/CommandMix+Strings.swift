@@ -2,7 +2,7 @@ extension CommandMixes {
   static let strings = CommandMix(
     "strings",
     [
-      .init(20) { ["SET", $0.key("s"), $0.value()] + $0.maybe(4, $0.one("NX", "XX", "GET", "KEEPTTL", "nx", "BAD")) + $0.maybe(4, $0.one("EX", "PX", "EXAT", "PXAT"), $0.integer(100_000...200_000)) },
+      .init(20) { ["SET", $0.key("s"), $0.value()] + $0.maybe(4, $0.one("NX", "XX", "GET", "KEEPTTL", "nx", "BAD")) + $0.maybe(4, $0.one("EX", "PX", "EXAT"), $0.integer(4_000_000_000...4_000_100_000)) },
       .init(3) { ["SETNX", $0.key("s"), $0.value()] },
       .init(3) { [$0.one("SETEX", "PSETEX"), $0.key("s"), $0.integer(50_000...100_000), $0.value()] },
       .init(20) { ["GET", $0.key("s")] },
@@ -20,6 +20,7 @@ extension CommandMixes {
       .init(6) { [$0.one("INCRBY", "DECRBY"), $0.key("s"), $0.integer(-100...100)] },
       .init(5) { ["INCRBYFLOAT", $0.key("s"), $0.float()] },
       .init(1) { _ in ["RANDOMKEY"] },
+      .init(6) { ["TTL", $0.key("s")] },
       .init(4) { ["OBJECT", "ENCODING", $0.key("s")] },
       .init(2) { [$0.one("SET", "GET", "GETRANGE", "INCRBY", "NOSUCH", "OBJECT"), "s1"] },
     ])
