@@ -172,6 +172,16 @@ private typealias B = RDBBytes
     #expect(outcome.report.databases[0]?.expires == 1)
   }
 
+  @Test func `a record with an expiry that no server writes is lost and named`() throws {
+    let wounded = file { $0.expire(milliseconds: -5); $0.record(type: 0, key: "key:odd", value: B.string("x")) }
+    var broken = wounded
+    for index in 1...8 { broken[broken.count - index] ^= 0x11 }
+    let outcome = try Repairing.repair(broken)
+    #expect(outcome.keys.count == 40)
+    #expect(outcome.report.losses.map(\.key) == [Array("key:odd".utf8)])
+    #expect(outcome.report.databases[0]?.expires == 0)
+  }
+
   @Test func `a header that cannot be read is written anew`() throws {
     var headless = file()
     for index in 0..<9 { headless[index] = 0xee }

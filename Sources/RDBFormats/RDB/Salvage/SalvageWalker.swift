@@ -68,7 +68,7 @@ package final class SalvageWalker {
     do throws(DecodeFault) {
       while cursor.available > 0 {
         guard try parser.drive(&cursor, scratch, &visitor) else { break }
-        if visitor.mark.isSet || asksAlways, decide(parser, end: cursor.offset) {
+        if visitor.mark.isSet || asksAlways || expiresTooEarly(parser), decide(parser, end: cursor.offset) {
           stop = WalkPlace(offset: cursor.offset, parser: parser)
           break
         }
@@ -83,6 +83,12 @@ package final class SalvageWalker {
       closeRun(at: parser.itemOffset)
       return error
     }
+  }
+
+  /// Whether the record that was walked last has an expiry that no server can have written.
+  private func expiresTooEarly(_ parser: borrowing RDBParser) -> Bool {
+    guard let milliseconds = visitor.head.attributes.expiresAtMilliseconds else { return false }
+    return milliseconds < 0 && visitor.head.offset == parser.itemOffset
   }
 
   /// Whether the eight bytes in front of a place are an expiry of our time, with its opcode: their zeros pass for a key without a name.
@@ -143,6 +149,8 @@ package final class SalvageWalker {
       why = fault.reason.message
     } else if let obstacle = rules.obstacle(visitor.head.encoding, attributes) {
       why = obstacle
+    } else if expiresTooEarly(parser) {
+      why = "an expiry before 1970, which no server writes and which ends Valkey when it meets it"
     }
     if let why {
       closeRun(at: parser.itemOffset)
